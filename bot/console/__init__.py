@@ -1,0 +1,1 @@
+"""The pages of moderators, campaign staff and operators."""

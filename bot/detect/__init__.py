@@ -1,0 +1,1 @@
+"""Hearing a plea: text in, assessment out. Pure."""

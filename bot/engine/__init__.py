@@ -1,0 +1,1 @@
+"""step(campaign, conversation, event, now) -> conversation, effects. One file per step kind. Pure."""

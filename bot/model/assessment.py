@@ -1,0 +1,53 @@
+"""What the detector says of one message, and what it may know besides the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.model.levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One rule that matched: its id (`sw.sextortion.threat_3`) and where, as offsets into the original text."""
+
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The verdict on one message: `level` is None when nothing worrying was heard, `category` is then 'none'."""
+
+    level: Level | None = None
+    category: str = "none"
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Return the ids of the rules that matched, each once, in order."""
+        return tuple(dict.fromkeys(e.rule for e in self.evidence))
+
+
+NOTHING_HEARD = Assessment()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the bot knows when it listens: her language, the quiz just asked, her last messages (oldest first)."""
+
+    language: str | None = None
+    quiz: str | None = None
+    recent: tuple[str, ...] = ()
+    open_case: bool = False
+    careful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What `detect.hear` makes of one text: the assessment, and the names of the word lists that match as a whole
+    (`help`, `stop`, `menu`, `yes_words`, …; union of all languages)."""
+
+    assessment: Assessment
+    word_lists: frozenset[str]

@@ -1,0 +1,148 @@
+"""A campaign: everything staff wrote in flows/ and locales/, compiled and checked, frozen until the next reload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from bot.model.flow import Flow
+from bot.model.levels import Level
+
+CatalogueKey = tuple[str, str]
+"""(msgctxt, msgid)."""
+
+Catalogue = Mapping[CatalogueKey, tuple[str, ...]]
+"""Translations of one language: one string, or its plural forms in the order of the language's plural rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Hours when somebody is on duty: weekday 0 is Monday, local time of the country."""
+
+    weekday: int
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """What a country decides: age of consent, hours per language of its desk, on-call, ways that differ."""
+
+    code: str
+    name: str
+    timezone: str
+    age_of_consent: int = 18
+    languages: tuple[str, ...] = ()
+    rota: Mapping[str, tuple[Shift, ...]] = field(default_factory=dict)  # language -> shifts
+    helplines_only: bool = False
+    p2_before_consent: bool = False  # a country may open P2 cases before her yes
+    approved_by: str = ""
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Helpline:
+    """One entry of the directory. `confirmed_on` None: nobody has called it yet. `kind` as in helplines.yaml."""
+
+    id: str
+    country: str  # ZZ: works from anywhere
+    name: str
+    kind: str
+    number: str = ""
+    url: str = ""
+    channels: tuple[str, ...] = ()
+    cost: str = ""
+    hours: str = ""
+    languages: tuple[str, ...] = ()
+    verified: bool = False
+    confirmed_on: date | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply:
+    """A moderator's ready sentence: the words in each language, what it means, when not to use it."""
+
+    id: str
+    situation: str
+    meaning: str
+    words: Mapping[str, str]
+    not_when: str = ""
+    blanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFrame:
+    """A risk phrase as staff wrote it, with the sentences that test it. Compiled by the detect room."""
+
+    id: str
+    language: str
+    pattern: str
+    category: str
+    level: Level
+    catches: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordFile:
+    """One file of flows/words/: `lists` are plain word lists (yes_words, help, stop, menu …), `slots` the blanks of
+    frames, `raises` the cues that lift a level, `masks` idioms that are not meant, `negations`."""
+
+    language: str
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    frames: tuple[RiskFrame, ...] = ()
+    raises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    masks: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """Times of the rules' only table, as campaign.yaml has them."""
+
+    by_level: Mapping[Level, timedelta] = field(
+        default_factory=lambda: {
+            Level.P1: timedelta(minutes=5),
+            Level.P2: timedelta(minutes=30),
+            Level.P3: timedelta(hours=4),
+            Level.P4: timedelta(hours=24),
+        }
+    )
+    p3_shown_after: timedelta = timedelta(minutes=10)
+    no_answer: Mapping[Level, timedelta] = field(
+        default_factory=lambda: {
+            Level.P1: timedelta(minutes=3),
+            Level.P2: timedelta(minutes=10),
+            Level.P3: timedelta(minutes=10),
+            Level.P4: timedelta(minutes=10),
+        }
+    )
+    claim_lease: timedelta = timedelta(minutes=10)
+    reply_undo: timedelta = timedelta(seconds=5)
+    back_after: timedelta = timedelta(minutes=30)
+    backlog_after: timedelta = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """The whole campaign. `catalogues[language][domain]`, domains flows, bot, console; `version` names its content."""
+
+    name: str
+    languages: tuple[str, ...]
+    flows: Mapping[str, Flow]
+    countries: Mapping[str, Country]
+    helplines: tuple[Helpline, ...]
+    words: tuple[WordFile, ...]
+    replies: tuple[CannedReply, ...]
+    catalogues: Mapping[str, Mapping[str, Catalogue]]
+    doors: Mapping[str, str] = field(default_factory=dict)  # what always works -> flow: start, menu, help, talk, real …
+    clocks: Clocks = Clocks()
+    quiet_from: time = time(19, 0)
+    quiet_until: time = time(8, 0)
+    links: tuple[str, ...] = ()  # hosts a text may link to
+    media: Mapping[str, str] = field(default_factory=dict)  # file name in flows/ -> absolute path
+    version: str = ""
+    pictures: str = ""

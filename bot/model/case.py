@@ -1,0 +1,71 @@
+"""A case: coded facts only. Its words are entries, sealed under the case's own key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.ids import CaseId, ChatToken, StaffId
+from bot.model.levels import Level
+
+
+class CaseState(StrEnum):
+    """The life of a case; the moves between these are the table in bot/cases/moves.py."""
+
+    NEW = "new"
+    CLAIMED = "claimed"
+    WAITING = "waiting"  # answered, waiting for her
+    RESOLVED = "resolved"
+    REFERRED = "referred"
+    SHREDDED = "shredded"  # P3 and she said no: the words are gone, this coded row counts
+
+
+OPEN_STATES = frozenset({CaseState.NEW, CaseState.CLAIMED, CaseState.WAITING})
+
+OUTCOMES = ("real", "unclear", "mistaken", "test", "prank")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open case a chat. `version` grows with every write; a write names the version it read.
+
+    `shown_at` None: not yet for the desk's eyes (P3 before her yes). `due_at` is the on-duty clock of its level,
+    `alerts` how often it was missed and told. `card` is the message id of its card in the moderators' group.
+    """
+
+    id: CaseId
+    chat: ChatToken
+    desk: str
+    language: str
+    pseudonym: str
+    level: Level
+    category: str
+    rules: tuple[str, ...]
+    source: str
+    state: CaseState
+    opened_at: datetime
+    shown_at: datetime | None
+    due_at: datetime | None = None
+    alerts: int = 0
+    claimed_by: StaffId | None = None
+    claimed_until: datetime | None = None
+    age_band: str = ""
+    country: str = ""
+    opted_in: str = ""
+    consented: bool = False
+    says_no: bool = False
+    withdrawn: bool = False
+    blocked: bool = False
+    another_helper: bool = False
+    last_hers_at: datetime | None = None
+    last_ours_at: datetime | None = None
+    outcome: str = ""
+    closed_at: datetime | None = None
+    card: int | None = None
+    version: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Return whether somebody still has to do something about it."""
+        return self.state in OPEN_STATES

@@ -1,0 +1,89 @@
+"""Where one girl stands: what is sealed under her chat's key after every turn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.model.levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A flow inside the conversation's stack; `hash` is the content hash of the step she stands on, as she saw it."""
+
+    flow: str
+    step: str
+    hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The question that is open: only its buttons count, others answer "that question has passed"."""
+
+    nonce: str
+    flow: str
+    step: str
+    choices: tuple[str, ...]
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Careful:
+    """The state after a worrying message: no quiz, stars, stickers, reminders until she chooses to go on.
+
+    `asked`: the question about a person that is open ('read_this', 'consent', 'offer') or ''. `rules` are the ids that
+    matched, kept for a case that waits for her yes.
+    """
+
+    level: Level
+    category: str
+    since: datetime
+    asked: str = ""
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """One of the last 20 messages (at most 24 hours): who is 'her', 'bot' or 'moderator'."""
+
+    at: datetime
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReply:
+    """A moderator's reply behind its neutral line: shown after she taps Open and says she is alone and safe."""
+
+    id: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Everything the engine knows of one girl. A new value after every event; nothing else is remembered.
+
+    `profile` outlives a day only with opt-in at or above the age of consent: language, age_band, country, opted_in
+    ('yes' 'no' or absent), and answers declared `keep: profile`. `answers` are the other declared answers.
+    `stack` is the running flow last; `resume` the stack a hit or a command interrupted.
+    """
+
+    profile: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    stack: tuple[Run, ...] = ()
+    resume: tuple[Run, ...] = ()
+    prompt: Prompt | None = None
+    careful: Careful | None = None
+    recent: tuple[Recent, ...] = ()
+    waiting: tuple[WaitingReply, ...] = ()
+    told_silent: bool = False  # she was told that a person has taken over
+    wiping: bool = False  # the one confirm of /wipe is open
+    last_at: datetime | None = None
+
+    @property
+    def language(self) -> str | None:
+        """Return her language as chosen, if she chose."""
+        return self.profile.get("language")

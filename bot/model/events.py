@@ -1,0 +1,123 @@
+"""What happens to a conversation: a person wrote or pressed something, a time came, a moderator acted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.assessment import NOTHING_HEARD, Assessment
+from bot.model.levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """She wrote words. `heard` and `word_lists` are what the detector made of them; an edit is heard again."""
+
+    text: str
+    edited: bool = False
+    heard: Assessment = NOTHING_HEARD
+    word_lists: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """She used a command: `name` without the slash (`help`), `argument` behind it (a deep link's word after /start)."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """She pressed an inline button; `data` is what it carried: `nonce.choice`, or `!door` for a lasting button."""
+
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentMedia:
+    """She sent something that is not text, known by kind only: photo video voice video_note audio document sticker
+    animation contact location other. A caption is judged as text."""
+
+    kind: str
+    caption: str = ""
+    heard: Assessment = NOTHING_HEARD
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """She blocked the bot (`blocked`), or came back."""
+
+    blocked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRang:
+    """A timer of this chat came due: `remind`, `p3_shown`, `no_answer`, `back_soon` …; `data` holds codes, no words."""
+
+    name: str
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A moderator's reply may go out now. It waits behind a neutral line until she opens it."""
+
+    reply: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed:
+    """Her case was resolved or referred."""
+
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClaimed:
+    """A moderator took her case, or it went back to the line (`claimed` False)."""
+
+    claimed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something of hers could not be handled; `heard` is what could still be assessed of its text."""
+
+    heard: Assessment = NOTHING_HEARD
+
+
+What = Said | Commanded | Tapped | SentMedia | Blocked | TimerRang | Answered | CaseClosed | CaseClaimed | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """What the desk looks like from her side at this moment, worked out by the caller from rota and store."""
+
+    on_duty: bool = False  # somebody who reads her language is on duty
+    persons: bool = True  # False: this country runs in helplines-only mode, no person is offered
+    read_by: datetime | None = None  # "We try to read by …", UTC
+    opens_at: datetime | None = None  # when the desk opens next, UTC
+    case_open: bool = False
+    case_claimed: bool = False
+    case_level: Level | None = None
+    case_shown: bool = False
+    case_state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened, with all that the engine may know of the outside.
+
+    `at` is when it happened by its own clock (a message's date), `now` when we handle it: they differ after an outage.
+    `nonce` is fresh randomness (6 letters) for the buttons of this turn. `quiet_reply` is set for old messages of a
+    backlog: they are heard and judged, but flow replies are left to the newest one.
+    """
+
+    what: What
+    at: datetime
+    nonce: str
+    desk: DeskView = DeskView()
+    late: bool = False
+    quiet_reply: bool = False

@@ -1,0 +1,165 @@
+"""A flow as the engine runs it: ordered, named steps, compiled and checked. One dataclass per step kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Literal as OneOf
+
+from bot.model.levels import Level
+from bot.model.words import Words
+
+Number = int
+
+
+@dataclass(frozen=True, slots=True)
+class Expr:
+    """A parsed expression: `op` is name, number, text, and, or, not, is_set, == != < <= > >= + - *, or call."""
+
+    op: str
+    value: str | int = ""
+    args: tuple[Expr, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSpec:
+    """A choice that counts exactly like worrying text."""
+
+    category: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`id: Label -> step`. `to` None falls through to the next step."""
+
+    id: str
+    label: Words
+    to: str | None = None
+    signal: SignalSpec | None = None
+    typed: str = ""  # word list that means the same when typed
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Ask once more after a while, only if she asked for reminders, never in quiet hours."""
+
+    after: timedelta
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepParts:
+    """What any step may have: where it goes (`go`), whether the run ends here (`end`), a reminder, and its content hash."""
+
+    id: str
+    go: str | None = None
+    end: bool = False
+    remind: Remind | None = None
+    hash: str = ""
+    checkpoint: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(StepParts):
+    """Say something and go on."""
+
+    words: Words
+    photo: str = ""
+    voice: str = ""
+    alt: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(StepParts):
+    """Ask and wait. With `save_as` the choice's id (or the typed answer) is kept under that declared name."""
+
+    words: Words
+    choices: tuple[Choice, ...] = ()
+    save_as: str = ""
+    tries: int = 2
+    not_understood: str | None = None  # step to go to after so many tries
+    photo: str = ""
+    voice: str = ""
+    alt: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiz(StepParts):
+    """A question with a right answer, kind feedback for each, and perhaps a star."""
+
+    words: Words
+    choices: tuple[Choice, ...]
+    correct: str
+    feedback: Mapping[str, Words] = field(default_factory=dict)
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide(StepParts):
+    """Go where the first true condition points; the last branch has none (`else`)."""
+
+    branches: tuple[tuple[Expr | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Set(StepParts):
+    """Remember what an expression gives."""
+
+    values: tuple[tuple[str, Expr], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFlow(StepParts):
+    """Run another flow, then come back here and go on."""
+
+    flow: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handoff(StepParts):
+    """Put her in line for a person; `open` when somebody is on duty, `closed` when nobody is."""
+
+    level: Level
+    category: str
+    open: Words
+    closed: Words
+
+
+Step = Say | Ask | Quiz | Decide | Set | RunFlow | Handoff
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A declared answer: one of some words, a number in a range, or text; private ones never stand in a text."""
+
+    kind: OneOf["one_of", "number", "text"]
+    options: tuple[str, ...] = ()
+    low: int = 0
+    high: int = 0
+    private: bool = False
+    keep: OneOf["profile", "day"] = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """How a flow begins: from a menu, by a word list, by a deep link, or because a message of a category was heard."""
+
+    menu: str = ""
+    words: str = ""
+    link: str = ""
+    hits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One flow: its steps in order, its variables, and where renamed steps went (`moved`)."""
+
+    id: str
+    title: Words
+    steps: Mapping[str, Step]
+    starts: Starts = Starts()
+    sensitive: bool = False
+    remembers: Mapping[str, Variable] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,52 @@
+"""Words by reference: the engine says which sentence, the texts room says it in her language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Value = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One sentence. `context` is `flow/step.field` for flows (msgctxt) or 'bot' for our own; `source` is the English text
+    (msgid) for flows, the key (`help.opening`) for our own.
+
+    `plural` is the English plural form, chosen by `count`. `values` are put in once, escaped, never expanded again;
+    a value that is itself Words is rendered first. {helpline} {read_by} {opens_at} are filled by the renderer.
+    """
+
+    context: str
+    source: str
+    plural: str | None = None
+    count: int | None = None
+    values: Mapping[str, Value | Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """Words that are already text: a moderator's reply. Never expanded, never translated."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button: what stands on it, what it carries (at most 64 bytes), or an https address instead, or text to copy."""
+
+    label: Words
+    data: str = ""
+    url: str = ""
+    copy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One message to her: words, rows of buttons, at most one picture or voice file with its alt text."""
+
+    words: tuple[Words | Literal, ...]
+    rows: tuple[tuple[Button, ...], ...] = ()
+    photo: str = ""
+    voice: str = ""
+    alt: Words | None = None

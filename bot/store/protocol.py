@@ -1,0 +1,197 @@
+"""The verbs of the store. `work` and `console` know only this; each backend is one file beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from bot.model.case import Case
+from bot.model.ids import CaseId, ChatToken, StaffId
+from bot.model.outbox import OutboxRow, Settled
+from bot.store.records import (
+    AuditLine,
+    Backlog,
+    CaseEntry,
+    ChatRow,
+    DeskWrite,
+    Expired,
+    Mark,
+    Quarantined,
+    Reply,
+    Session,
+    Staff,
+    Timer,
+    Turn,
+    TurnResult,
+)
+
+
+class TurnStore(Protocol):
+    """What a turn needs."""
+
+    async def load_chats(self, chats: Sequence[ChatToken]) -> dict[ChatToken, ChatRow]:
+        """Return every chat asked for; one never seen has version 0."""
+
+    async def seen(self, bot: int, updates: Sequence[int]) -> set[int]:
+        """Return those update ids that have acted already."""
+
+    async def commit_turns(self, turns: Sequence[Turn], owner: str = "") -> list[TurnResult]:
+        """Commit the turns in one durable transaction, each in a savepoint; answer one result per turn, in order.
+
+        With `owner`, their crisis and reply rows that are due come back claimed by it. Raises StoreError when nothing
+        could be written at all (the caller must not acknowledge).
+        """
+
+    async def due_timers(self, now: datetime, limit: int) -> list[Timer]:
+        """Return timers that are due, oldest first; they stay until a turn with their TimerKey commits."""
+
+    async def next_timer(self) -> datetime | None:
+        """Return when the next timer is due."""
+
+    async def reply(self, reply: str) -> Reply | None:
+        """Return one reply."""
+
+    async def marks(self, chat: ChatToken, since: datetime) -> list[Mark]:
+        """Return the sealed message ids of her window since then."""
+
+
+class OutboxStore(Protocol):
+    """What the sender needs."""
+
+    async def claim_outbox(self, owner: str, now: datetime, limit: int, lease_until: datetime) -> list[OutboxRow]:
+        """Claim due rows that nobody holds (or whose lease ran out): lane first, then id."""
+
+    async def release_outbox(self, owner: str | None) -> int:
+        """Let go of what `owner` (None: anybody) claimed and did not settle: at start, after a crash. Return how many."""
+
+    async def settle_outbox(self, settled: Sequence[Settled], now: datetime) -> None:
+        """Write what became of claimed rows: sent ones go, with their mark kept; parked ones stay visible."""
+
+    async def addresses(self, chats: Sequence[ChatToken]) -> dict[ChatToken, bytes]:
+        """Return the sealed Telegram ids of chats; one that is gone is missing."""
+
+    async def parked(self, limit: int) -> list[tuple[int, str, datetime]]:
+        """Return (row id, reason code, created at) of rows that could not be sent, newest first."""
+
+    async def move_parked(self, row: int, again: bool) -> bool:
+        """Put a parked row back in line (`again`), or drop it."""
+
+    async def set_marker(self, name: str, value: str) -> None:
+        """Keep a small setting of the running system (the group's new id, the poll offset): codes only."""
+
+    async def marker(self, name: str) -> str:
+        """Return such a setting, '' when there is none."""
+
+
+class DeskStore(Protocol):
+    """What the desk needs. Whether somebody may see a case is decided above, never here."""
+
+    async def case(self, case: CaseId) -> Case | None:
+        """Return one case."""
+
+    async def open_cases(self, desks: Iterable[str]) -> list[Case]:
+        """Return the open cases of these desks."""
+
+    async def overdue_cases(self, now: datetime) -> list[Case]:
+        """Return open, shown cases whose clock (`due_at`) has passed, and claimed ones whose lease ran out."""
+
+    async def closed_cases(self, desks: Iterable[str], since: datetime, limit: int) -> list[Case]:
+        """Return closed cases, newest first."""
+
+    async def entries(self, case: CaseId) -> list[CaseEntry]:
+        """Return the sealed lines of a case, oldest first."""
+
+    async def replies(self, case: CaseId) -> list[Reply]:
+        """Return the replies of a case that are pending, drafts, or sent and not yet opened."""
+
+    async def commit_desk(self, write: DeskWrite) -> bool:
+        """Write one action of the desk; False when the case or reply has changed since it was read (nothing is kept)."""
+
+    async def audit(self, line: AuditLine) -> None:
+        """Append one line to the chained audit, durably, before anything is shown."""
+
+    async def audit_lines(self, after: int, limit: int) -> list[AuditLine]:
+        """Return audit lines by id."""
+
+    async def staff(self) -> list[Staff]:
+        """Return everybody."""
+
+    async def save_staff(self, staff: Staff) -> Staff:
+        """Add (id 0) or change a person; names are unique. Return her with her id."""
+
+    async def add_link(self, code: bytes, staff: StaffId, purpose: str, until: datetime) -> None:
+        """Keep the hash of a one-use code: purpose `sign_in` (demo only) or `telegram`."""
+
+    async def use_link(self, code: bytes, purpose: str, now: datetime) -> StaffId | None:
+        """Use a code up; None when it is unknown, used or too old."""
+
+    async def add_session(self, session: Session) -> None:
+        """Keep a signed-in browser."""
+
+    async def session(self, token: bytes) -> Session | None:
+        """Return it."""
+
+    async def touch_session(self, token: bytes, now: datetime) -> None:
+        """Note that it is in use."""
+
+    async def end_sessions(self, token: bytes | None = None, staff: StaffId | None = None) -> None:
+        """End one session, or all of a person."""
+
+    async def failed_sign_ins(self, name: str, since: datetime) -> int:
+        """Return how often this name failed since then."""
+
+    async def add_failed_sign_in(self, name: str, now: datetime) -> None:
+        """Count one failure."""
+
+    async def case_counts(self, desks: Iterable[str], since: datetime) -> Mapping[str, int]:
+        """Return counts of coded rows per `level`, `state`, `outcome` for reports."""
+
+
+class OperatorStore(Protocol):
+    """What the operator and the loops need."""
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """Return how the outbox and quarantine stand."""
+
+    async def quarantined(self, limit: int) -> list[Quarantined]:
+        """Return what waits in quarantine, newest first; `body` stays sealed."""
+
+    async def drop_quarantined(self, row: int) -> bool:
+        """Remove one unread."""
+
+    async def expire(self, now: datetime) -> Expired:
+        """Remove what is past its time: state, profile, marks, outbox payloads, seen ids, quarantine, sessions, links;
+        truncate the log so that it is gone from the file."""
+
+    async def check(self) -> str:
+        """Return '' when the store reads and writes, else a short reason."""
+
+    async def news(self) -> int:
+        """Return a number that changes whenever anybody (any process) commits a change to cases or replies."""
+
+    async def close(self) -> None:
+        """Finish what is written, and let go."""
+
+
+class Store(TurnStore, OutboxStore, DeskStore, OperatorStore, Protocol):
+    """Everything together."""
+
+
+class KeyStore(Protocol):
+    """The wrapped keys, in a file of their own. Shredding is `drop`."""
+
+    async def load(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Return the wrapped keys there are."""
+
+    async def add(self, keys: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Add keys durably; where a name exists already the older one stays. Return what now stands for each name."""
+
+    async def drop(self, names: Sequence[str]) -> None:
+        """Remove keys and truncate the log: what they sealed cannot be read again."""
+
+    async def names(self) -> list[str]:
+        """Return all names, for the sweep of orphans."""
+
+    async def close(self) -> None:
+        """Let go."""

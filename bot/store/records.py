@@ -1,0 +1,262 @@
+"""What goes into and comes out of the store: rows as values. Words are always sealed bytes here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.case import Case
+from bot.model.ids import BotId, CaseId, ChatToken, StaffId
+from bot.model.outbox import Outgoing, OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class ChatRow:
+    """One chat as the store has it: sealed address and state, its version, its one open case.
+
+    `state` (sealed) is gone after `state_until`, `profile` (sealed) after `profile_until`.
+    """
+
+    chat: ChatToken
+    version: int = 0
+    address: bytes | None = None
+    state: bytes | None = None
+    state_until: datetime | None = None
+    profile: bytes | None = None
+    profile_until: datetime | None = None
+    blocked: bool = False
+    case: Case | None = None
+    staff: StaffId | None = None  # this chat belongs to a staff member: it never enters flows
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateKey:
+    """A turn made by an update of Telegram: acts once."""
+
+    bot: BotId
+    update: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimerKey:
+    """A turn made by a timer: it acts only if the timer still stands at that time, and removes it."""
+
+    chat: ChatToken
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The sealed id of a message in her window, for 48 hours."""
+
+    body: bytes
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TimerChange:
+    """Set a timer of the turn's chat (`at`), or clear it (`at` None)."""
+
+    name: str
+    at: datetime | None
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A due timer."""
+
+    chat: ChatToken
+    name: str
+    at: datetime
+    data: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """One sealed line of a case. `kind`: hers, bot, moderator, note. `id` is set when it comes out."""
+
+    kind: str
+    body: bytes
+    at: datetime
+    staff: StaffId | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWrite:
+    """A case as it shall be. `case.version` is the version read (0: new); the store writes version + 1 or conflicts.
+
+    `shred`: remove all its entries (the key is dropped by the caller). `step` names the move for the case's history.
+    """
+
+    case: Case
+    entries: tuple[CaseEntry, ...] = ()
+    shred: bool = False
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """An update that could not be handled, sealed. The operator sees id, kind, code and time."""
+
+    kind: str
+    code: str
+    body: bytes
+    at: datetime
+    id: int = 0
+    bot: BotId = BotId(0)
+    update: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """All that one event changes, written together or not at all.
+
+    `version` is the chat's version as read (0: never seen). `state`/`profile` None with `keep_state` False means forget.
+    `hers`: she wrote or tapped, so replies of a moderator not yet taken go back to drafts. `takes_reply`: the id of the
+    reply this turn sends. `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
+    and forget marks. `key` is None for events that came from inside and carry no timer.
+    """
+
+    key: UpdateKey | TimerKey | None
+    chat: ChatToken
+    at: datetime
+    version: int
+    address: bytes | None = None
+    keep_state: bool = False
+    state: bytes | None = None
+    state_until: datetime | None = None
+    profile: bytes | None = None
+    profile_until: datetime | None = None
+    blocked: bool | None = None
+    marks: tuple[Mark, ...] = ()
+    outbox: tuple[Outgoing, ...] = ()
+    timers: tuple[TimerChange, ...] = ()
+    case: CaseWrite | None = None
+    quarantine: Quarantined | None = None
+    hers: bool = False
+    takes_reply: str = ""
+    crisis: bool = False
+    cancel_all: bool = False
+
+
+class Outcome(StrEnum):
+    """What became of one turn."""
+
+    DONE = "done"
+    DUPLICATE = "duplicate"
+    CONFLICT = "conflict"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnResult:
+    """`rows`: the outbox rows written, already claimed by the `owner` named at commit. `cancelled`: rows that must no
+    longer be sent. `error`: class name of what failed, no words."""
+
+    outcome: Outcome
+    rows: tuple[OutboxRow, ...] = ()
+    cancelled: tuple[int, ...] = ()
+    error: str = ""
+
+
+class ReplyState(StrEnum):
+    """A moderator's reply: pending five seconds, sent behind the neutral line, opened by her, or back as a draft."""
+
+    PENDING = "pending"
+    DRAFT = "draft"
+    SENT = "sent"
+    OPENED = "opened"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A moderator's reply on its way. `body` is sealed under the chat's key; it also stands in the case's entries."""
+
+    id: str
+    case: CaseId
+    chat: ChatToken
+    staff: StaffId
+    body: bytes
+    due_at: datetime
+    state: ReplyState = ReplyState.PENDING
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A person of the programme. `roles`: moderator supervisor lead deputy editor operator auditor focal_point.
+
+    `desks` are country codes (or 'ZZ'), `languages` those she reads. `telegram` is the token of her own linked chat.
+    `on_shift_until`: she said she is on duty beyond the rota.
+    """
+
+    id: StaffId
+    name: str
+    roles: tuple[str, ...]
+    desks: tuple[str, ...]
+    languages: tuple[str, ...]
+    passphrase: bytes = b""
+    active: bool = True
+    on_call: bool = False
+    on_shift_until: datetime | None = None
+    telegram: ChatToken | None = None
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A signed-in browser. `token` is the hash of the cookie; `csrf` stands in every form."""
+
+    token: bytes
+    staff: StaffId
+    csrf: str
+    created_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line of the audit: who did what to which case. `detail` is coded. `hash` chains it to the line before."""
+
+    at: datetime
+    staff: StaffId | None
+    action: str
+    case: CaseId | None = None
+    detail: str = ""
+    id: int = 0
+    hash: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskWrite:
+    """One action of the desk, together or not at all: the case, timers of her chat, a reply, outbox rows, the audit."""
+
+    case: CaseWrite | None = None
+    timers: tuple[TimerChange, ...] = ()
+    reply: Reply | None = None
+    reply_state: tuple[str, ReplyState, ReplyState] | None = None  # id, from, to: conflict when it is no longer `from`
+    outbox: tuple[Outgoing, ...] = ()
+    audit: tuple[AuditLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How the outbox stands: for /health and alarms. Counts and ages only."""
+
+    unsent: int = 0
+    parked: int = 0
+    oldest_crisis: datetime | None = None
+    oldest: datetime | None = None
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """What retention removed: names of keys whose rows are gone, to be dropped from keys.db, and counts per kind."""
+
+    keys: tuple[str, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""aiogram's one home: updates in, API calls out, the moderators' group."""

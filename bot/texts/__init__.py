@@ -1,0 +1,1 @@
+"""Words and languages: gettext catalogues, plural forms, placeholders. Pure."""

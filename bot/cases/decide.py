@@ -1,0 +1,168 @@
+"""What a worrying sign does to her case: open, join, raise, show, shred. One open case a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.cases.moves import move
+from bot.model.campaign import Clocks
+from bot.model.case import Case, CaseState
+from bot.model.effects import Effect, SheSays, Signal
+from bot.model.ids import CaseId, ChatToken
+from bot.model.levels import Level, higher
+
+FIRM = (Level.P1, Level.P2)
+"""Levels at which 'I am fine' changes nothing: a person decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a new case needs to know of her and of this moment. `fresh` id and pseudonym are used only if one opens."""
+
+    chat: ChatToken
+    desk: str
+    language: str
+    age_band: str
+    country: str
+    opted_in: str
+    fresh_id: CaseId
+    fresh_pseudonym: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The case as it shall be, the step taken, and whether her words go into it (`adds_words`) or are shredded."""
+
+    case: Case
+    step: str
+    adds_words: bool = False
+    shred: bool = False
+
+
+def decide(
+    case: Case | None, effects: Iterable[Effect], facts: Facts, now: datetime, clocks: Clocks, *, wrote: bool
+) -> Decision | None:
+    """Return what this turn does to her case, or None when it touches none.
+
+    `wrote`: she said something in this turn, so an open case takes her words in even without a new sign.
+    """
+    decision = _joined(case, now, clocks) if case is not None and case.open and wrote else None
+    for effect in effects:
+        before = decision.case if decision else case
+        if isinstance(effect, Signal):
+            decision = _signalled(before, effect, facts, now, clocks)
+        elif isinstance(effect, SheSays) and before is not None and before.open:
+            decision = _she_said(before, effect.what, now, clocks, decision)
+    return decision
+
+
+def _joined(case: Case, now: datetime, clocks: Clocks) -> Decision:
+    after = replace(case, last_hers_at=now, blocked=False)
+    if case.state is CaseState.WAITING:
+        after = move(after, "she_wrote", now, lease=clocks.claim_lease)
+    return Decision(after, "joined", adds_words=True)
+
+
+def _signalled(case: Case | None, sign: Signal, facts: Facts, now: datetime, clocks: Clocks) -> Decision:
+    if case is None or not case.open:
+        return Decision(_opened(sign, facts, now, clocks), "opened", adds_words=True)
+    return Decision(_raised(case, sign, now, clocks), _raise_step(case, sign), adds_words=True)
+
+
+def _opened(sign: Signal, facts: Facts, now: datetime, clocks: Clocks) -> Case:
+    return Case(
+        id=facts.fresh_id,
+        chat=facts.chat,
+        desk=_desk(sign, facts),
+        language=facts.language,
+        pseudonym=facts.fresh_pseudonym,
+        level=sign.level,
+        category=sign.category,
+        rules=sign.rules,
+        source=sign.source,
+        state=CaseState.NEW,
+        opened_at=now,
+        shown_at=now if sign.shown else None,
+        due_at=now + clocks.by_level[sign.level] if sign.shown else None,
+        age_band=facts.age_band,
+        country=facts.country,
+        opted_in=facts.opted_in,
+        consented=sign.consented,
+        last_hers_at=now,
+    )
+
+
+def _desk(sign: Signal, facts: Facts) -> str:
+    """A complaint about our own people goes to the focal point outside the country's desk."""
+    return "focal" if sign.category == "staff_conduct" else facts.desk
+
+
+def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
+    level = higher(case.level, sign.level) or sign.level
+    higher_now = sign.level.outranks(case.level)
+    shown = case.shown_at or (now if sign.shown else None)
+    return replace(
+        case,
+        level=level,
+        # A complaint about staff must not surface on their own desk by riding on another category.
+        category=sign.category if higher_now and case.category != "staff_conduct" else case.category,
+        desk="focal" if sign.category == "staff_conduct" else case.desk,
+        rules=tuple(dict.fromkeys((*case.rules, *sign.rules))),
+        shown_at=shown,
+        due_at=_clock(case, level, shown, now, clocks, restart=higher_now),
+        alerts=0 if higher_now else case.alerts,
+        consented=case.consented or sign.consented,
+        last_hers_at=now,
+        blocked=False,
+    )
+
+
+def _clock(
+    case: Case, level: Level, shown: datetime | None, now: datetime, clocks: Clocks, *, restart: bool
+) -> datetime | None:
+    """A rise starts the shorter clock from now, never later than the old one; a case that becomes visible starts one."""
+    if shown is None:
+        return None
+    fresh = now + clocks.by_level[level]
+    if case.due_at is None:
+        return fresh if case.state is CaseState.NEW else None
+    return min(case.due_at, fresh) if restart else case.due_at
+
+
+def _raise_step(case: Case, sign: Signal) -> str:
+    return "raised" if sign.level.outranks(case.level) else "joined"
+
+
+def _she_said(case: Case, what: str, now: datetime, clocks: Clocks, sofar: Decision | None) -> Decision:
+    adds = bool(sofar and sofar.adds_words)
+    if what == "no" and case.level not in FIRM and case.state is CaseState.NEW:
+        return Decision(move(case, "she_is_fine", now, outcome="she_says_no"), "she_is_fine", shred=True)
+    return Decision(_after_word(case, what, now, clocks), what, adds_words=adds)
+
+
+def _after_word(case: Case, what: str, now: datetime, clocks: Clocks) -> Case:
+    shown = replace(case, shown_at=case.shown_at or now, due_at=case.due_at or (now + clocks.by_level[case.level]))
+    match what:
+        case "yes":
+            return replace(shown, consented=True, says_no=False)
+        case "too_late":  # ten minutes of silence: the desk sees it
+            return shown
+        case "no":
+            return replace(case, says_no=True)
+        case "withdraw":
+            return replace(case, withdrawn=True)
+        case "another_helper":
+            back = move(case, "release", now) if case.claimed_by else case
+            return replace(back, another_helper=True, due_at=now + clocks.by_level[case.level])
+        case _:
+            return case
+
+
+def three_make_two(level: Level, earlier_p3: int) -> Level:
+    """Three P3 cases of one chat in 14 days make P2 (`earlier_p3` counts the two before)."""
+    return Level.P2 if level is Level.P3 and earlier_p3 >= 2 else level
+
+
+P3_MEMORY = timedelta(days=14)

@@ -15,3 +15,6 @@ StaffId = NewType("StaffId", int)
 
 BotId = NewType("BotId", int)
 """The number before the colon of a bot token; update ids are unique per bot only."""
+
+DESK = ChatToken("desk")
+"""Stands for the moderators' group as a receiver in the outbox; its real id is a setting, not a secret."""

@@ -32,6 +32,8 @@ class Case:
 
     `shown_at` None: not yet for the desk's eyes (P3 before her yes). `due_at` is the on-duty clock of its level,
     `alerts` how often it was missed and told. `card` is the message id of its card in the moderators' group.
+    `lower_to` is the lower level that `lower_by` asked for: a second person decides. `not_for` are staff who may not
+    have it (again): she asked for another helper, or somebody may know her.
     """
 
     id: CaseId
@@ -63,6 +65,9 @@ class Case:
     outcome: str = ""
     closed_at: datetime | None = None
     card: int | None = None
+    lower_to: Level | None = None
+    lower_by: StaffId | None = None
+    not_for: tuple[StaffId, ...] = ()
     version: int = 0
 
     @property

@@ -13,6 +13,7 @@ from bot.store.records import (
     AuditLine,
     Backlog,
     CaseEntry,
+    CaseMove,
     ChatRow,
     DeskWrite,
     Expired,
@@ -25,6 +26,9 @@ from bot.store.records import (
     Turn,
     TurnResult,
 )
+from bot.vault.keystore import KeyStore
+
+__all__ = ["DeskStore", "KeyStore", "OperatorStore", "OutboxStore", "Store", "TurnStore"]
 
 
 class TurnStore(Protocol):
@@ -36,11 +40,14 @@ class TurnStore(Protocol):
     async def seen(self, bot: int, updates: Sequence[int]) -> set[int]:
         """Return those update ids that have acted already."""
 
-    async def commit_turns(self, turns: Sequence[Turn], owner: str = "") -> list[TurnResult]:
+    async def commit_turns(
+        self, turns: Sequence[Turn], owner: str = "", now: datetime | None = None
+    ) -> list[TurnResult]:
         """Commit the turns in one durable transaction, each in a savepoint; answer one result per turn, in order.
 
-        With `owner`, their crisis and reply rows that are due come back claimed by it. Raises StoreError when nothing
-        could be written at all (the caller must not acknowledge).
+        With `owner`, their crisis and reply rows that are due at `now` (None: the machine's clock) come back claimed by
+        it for 60 seconds; a row behind older unsent ones of its chat and lane stays in line for `claim_outbox` instead.
+        Raises StoreError when nothing could be written at all (the caller must not acknowledge).
         """
 
     async def due_timers(self, now: datetime, limit: int) -> list[Timer]:
@@ -60,7 +67,10 @@ class OutboxStore(Protocol):
     """What the sender needs."""
 
     async def claim_outbox(self, owner: str, now: datetime, limit: int, lease_until: datetime) -> list[OutboxRow]:
-        """Claim due rows that nobody holds (or whose lease ran out): lane first, then id."""
+        """Claim due rows that nobody holds (or whose lease ran out): lane first, then id.
+
+        A row waits while an older one of its chat and lane is held by another owner or is to be tried again later.
+        """
 
     async def release_outbox(self, owner: str | None) -> int:
         """Let go of what `owner` (None: anybody) claimed and did not settle: at start, after a crash. Return how many."""
@@ -105,6 +115,9 @@ class DeskStore(Protocol):
     async def replies(self, case: CaseId) -> list[Reply]:
         """Return the replies of a case that are pending, drafts, or sent and not yet opened."""
 
+    async def moves(self, case: CaseId) -> list[CaseMove]:
+        """Return the coded history of a case, oldest first."""
+
     async def commit_desk(self, write: DeskWrite) -> bool:
         """Write one action of the desk; False when the case or reply has changed since it was read (nothing is kept)."""
 
@@ -118,7 +131,7 @@ class DeskStore(Protocol):
         """Return everybody."""
 
     async def save_staff(self, staff: Staff) -> Staff:
-        """Add (id 0) or change a person; names are unique. Return her with her id."""
+        """Add (id 0) or change a person; return her with her id. Raises Taken: names and Telegram chats are unique."""
 
     async def add_link(self, code: bytes, staff: StaffId, purpose: str, until: datetime) -> None:
         """Keep the hash of a one-use code: purpose `sign_in` (demo only) or `telegram`."""
@@ -164,6 +177,9 @@ class OperatorStore(Protocol):
         """Remove what is past its time: state, profile, marks, outbox payloads, seen ids, quarantine, sessions, links;
         truncate the log so that it is gone from the file."""
 
+    async def orphans(self, keys: Sequence[str]) -> list[str]:
+        """Return those key names (`chat:…`, `case:…`) that seal nothing the store has: for the sweep of keys.db."""
+
     async def check(self) -> str:
         """Return '' when the store reads and writes, else a short reason."""
 
@@ -176,22 +192,3 @@ class OperatorStore(Protocol):
 
 class Store(TurnStore, OutboxStore, DeskStore, OperatorStore, Protocol):
     """Everything together."""
-
-
-class KeyStore(Protocol):
-    """The wrapped keys, in a file of their own. Shredding is `drop`."""
-
-    async def load(self, names: Sequence[str]) -> dict[str, bytes]:
-        """Return the wrapped keys there are."""
-
-    async def add(self, keys: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Add keys durably; where a name exists already the older one stays. Return what now stands for each name."""
-
-    async def drop(self, names: Sequence[str]) -> None:
-        """Remove keys and truncate the log: what they sealed cannot be read again."""
-
-    async def names(self) -> list[str]:
-        """Return all names, for the sweep of orphans."""
-
-    async def close(self) -> None:
-        """Let go."""

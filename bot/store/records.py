@@ -89,6 +89,9 @@ class CaseEntry:
 class CaseWrite:
     """A case as it shall be. `case.version` is the version read (0: new); the store writes version + 1 or conflicts.
 
+    `card` and `blocked` are the store's own after the first write: settling and `Turn.blocked` keep them, so that a case
+    read a moment before cannot put an old value back.
+
     `shred`: remove all its entries (the key is dropped by the caller). `step` names the move for the case's history.
     """
 
@@ -96,6 +99,17 @@ class CaseWrite:
     entries: tuple[CaseEntry, ...] = ()
     shred: bool = False
     step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMove:
+    """One line of a case's coded history: the move's name (`CaseWrite.step`), and how the case stood after it."""
+
+    step: str
+    state: str
+    level: str
+    claimed_by: StaffId | None
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +131,9 @@ class Turn:
 
     `version` is the chat's version as read (0: never seen). `state`/`profile` None with `keep_state` False means forget.
     `hers`: she wrote or tapped, so replies of a moderator not yet taken go back to drafts. `takes_reply`: the id of the
-    reply this turn sends. `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
-    and forget marks. `key` is None for events that came from inside and carry no timer.
+    reply this turn sends, `opens_reply` of the one she now reads (SENT becomes OPENED). `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
+    and forget marks. `key` is None for events that came from inside and carry no timer. With `chat` '' (an update that
+    belongs to nobody) no chat is written and `version` does not count.
     """
 
     key: UpdateKey | TimerKey | None
@@ -139,6 +154,7 @@ class Turn:
     quarantine: Quarantined | None = None
     hers: bool = False
     takes_reply: str = ""
+    opens_reply: str = ""
     crisis: bool = False
     cancel_all: bool = False
 

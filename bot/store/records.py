@@ -28,6 +28,7 @@ class ChatRow:
     blocked: bool = False
     case: Case | None = None
     staff: StaffId | None = None  # this chat belongs to a staff member: it never enters flows
+    p3_recent: int = 0  # her P3 cases of the last 14 days, counted from coded rows: three make P2
 
 
 @dataclass(frozen=True, slots=True)

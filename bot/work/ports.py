@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -33,8 +34,26 @@ class Transport(Protocol):
     ) -> Delivery:
         """Send a case's card to the moderators' group, or edit it. Rows hold (label, callback data, url)."""
 
+    async def alarm(self, chat_id: int, text: str, card: int | None) -> Delivery:
+        """Send a new short line to the moderators' group (it makes a sound), as an answer to a card if that still stands."""
+
     async def answer_tap(self, tap_id: str, text: str = "") -> None:
         """Stop a button's spinning at once; failure is ignored."""
 
     async def typing(self, chat_id: int) -> None:
         """Show that an answer is coming; failure is ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """How Telegram's queue for us stands: updates that wait, and when a delivery to our webhook last failed."""
+
+    pending: int
+    last_error_at: datetime | None = None
+
+
+class Watch(Protocol):
+    """Telegram's view of us, for the health alarms."""
+
+    async def receiving(self) -> Receiving | None:
+        """Return how the queue stands; None when Telegram cannot be asked now."""

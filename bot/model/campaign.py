@@ -74,21 +74,34 @@ class CannedReply:
 
 @dataclass(frozen=True, slots=True)
 class RiskFrame:
-    """A risk phrase as staff wrote it, with the sentences that test it. Compiled by the detect room."""
+    """A risk phrase as staff wrote it, with the sentences that test it. Compiled by the detect room.
+
+    Each of `patterns` is one way to say it. `any_order`: its parts may stand in any order. `gap`: words that `…` may
+    skip. `firm`: lesson voice, a story or a question never lowers it. `raised_by` None: the cues usual for its category.
+    """
 
     id: str
     language: str
-    pattern: str
+    patterns: tuple[str, ...]
     category: str
     level: Level
     catches: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+    any_order: bool = False
+    gap: int = 6
+    firm: bool = False
+    raised_by: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
     """One file of flows/words/: `lists` are plain word lists (yes_words, help, stop, menu …), `slots` the blanks of
-    frames, `raises` the cues that lift a level, `masks` idioms that are not meant, `negations`."""
+    frames, `raises` the cues that lift a level, `masks` idioms that are not meant, `negations` words that deny what
+    follows (`negations_after`: what stands before; `not_negations`: looks like one, denies nothing).
+
+    `asides` are voices that speak of danger without being in it (lesson, question, story); they count unless a word of
+    `first_person` is heard. `text_speak` maps short spellings to words. `fillers` may stand around a word list's word.
+    """
 
     language: str
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -97,6 +110,14 @@ class WordFile:
     raises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    negations_after: tuple[str, ...] = ()
+    not_negations: tuple[str, ...] = ()
+    asides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    first_person: tuple[str, ...] = ()
+    text_speak: Mapping[str, str] = field(default_factory=dict)
+    fillers: tuple[str, ...] = ()
+    known_words: tuple[str, ...] = ()
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bot.model.case import Case
 from bot.model.ids import BotId, CaseId, ChatToken, StaffId
-from bot.model.outbox import Outgoing, OutboxRow
+from bot.model.outbox import OutboxRow, Outgoing
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Key ring, sealing, tokens for chat ids, passphrases, the audit chain. PyNaCl only."""
+"""Keys and sealing: the server's key ring, a random key per chat and per case, tokens, passphrases, the audit's chain."""

@@ -1,0 +1,131 @@
+"""Who may see and do what with a case: one table, one function. Every door of ours asks `may`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import IntEnum
+
+from bot.model.case import Case, CaseState
+from bot.model.staff import ANY_DESK, FOCAL_DESK, StaffView
+
+
+class Reach(IntEnum):
+    """How far a role reaches for one action: only cases she has claimed, her desk's line in her languages, her desk."""
+
+    OWN = 1
+    LINE = 2
+    DESK = 3
+
+
+OWN, LINE, DESK = Reach.OWN, Reach.LINE, Reach.DESK
+
+_MODERATOR: Mapping[str, Reach] = {
+    "line": LINE,  # the coded line in the queue, no words
+    "claim": LINE,
+    "look": OWN,
+    "renew": OWN,
+    "release": OWN,
+    "reply": OWN,
+    "note": OWN,
+    "resolve": OWN,
+    "refer": OWN,
+    "raise_level": OWN,
+    "ask_lower": OWN,
+    "closed_line": OWN,
+}
+
+_SUPERVISOR: Mapping[str, Reach] = {
+    **_MODERATOR,
+    "line": DESK,
+    "claim": DESK,
+    "take_over": DESK,
+    "look": DESK,
+    "look_closed": DESK,
+    "release": DESK,
+    "note": DESK,
+    "raise_level": DESK,
+    "ask_lower": DESK,
+    "lower_level": DESK,  # the second person; `_second_person` keeps the asker out
+    "closed_line": DESK,
+    "reopen": DESK,
+}
+
+TABLE: Mapping[str, Mapping[str, Reach]] = {
+    "moderator": _MODERATOR,
+    "supervisor": _SUPERVISOR,
+    "lead": _SUPERVISOR,
+    "deputy": _SUPERVISOR,
+    "focal_point": _SUPERVISOR,
+}
+"""role -> action -> how far. A role or action that is not here reaches nothing: editor, operator and auditor see no case."""
+
+ACTIONS = tuple(_SUPERVISOR)
+
+DESK_ROLES = frozenset(TABLE)
+
+_CLOSED_ACTIONS = frozenset({"closed_line", "look_closed", "reopen"})
+_HELD_ACTIONS = frozenset({"renew", "release", "reply", "resolve", "refer", "take_over"})
+
+
+def may(staff: StaffView, action: str, case: Case, now: datetime) -> bool:
+    """Return whether this person may do this with this case now. What is not allowed looks as if it did not exist."""
+    if not staff.active or case.state is CaseState.SHREDDED or staff.id in case.not_for:
+        return False
+    if not _stands_ready(action, case, now) or not _second_person(staff, action, case):
+        return False
+    return any(_reaches(staff, role, action, case) for role in staff.roles)
+
+
+def may_claim_from(case: Case, now: datetime) -> bool:
+    """Return whether a case is free: in line, or held by somebody whose lease has run out."""
+    return case.state is CaseState.NEW or (case.claimed_until is not None and case.claimed_until <= now)
+
+
+def covers(staff: StaffView, case: Case) -> bool:
+    """Return whether a case is on one of her desks. Complaints about staff are on no country's desk.
+
+    A girl whose country is not known waits on every desk that reads her language: she must not wait unseen.
+    """
+    if _is_focal(case):
+        return False
+    return case.desk in staff.desks or (case.desk == ANY_DESK and _reads(staff, case))
+
+
+def _stands_ready(action: str, case: Case, now: datetime) -> bool:
+    """The case itself must allow it: shown to the desk, open or closed as the action needs, free to be claimed."""
+    if case.shown_at is None or case.shown_at > now or case.open is (action in _CLOSED_ACTIONS):
+        return False
+    if action == "claim":
+        return may_claim_from(case, now)
+    return case.claimed_by is not None or action not in _HELD_ACTIONS
+
+
+def _second_person(staff: StaffView, action: str, case: Case) -> bool:
+    """Lowering needs somebody else than the one who asked for it."""
+    return action != "lower_level" or (case.lower_to is not None and case.lower_by != staff.id)
+
+
+def _reaches(staff: StaffView, role: str, action: str, case: Case) -> bool:
+    reach = TABLE.get(role, {}).get(action)
+    if reach is None or not _on_her_side(staff, role, case):
+        return False
+    if reach is OWN:
+        return case.claimed_by == staff.id
+    return reach is DESK or _reads(staff, case)
+
+
+def _on_her_side(staff: StaffView, role: str, case: Case) -> bool:
+    """A focal point reads complaints about staff of other countries' desks, and only those; the others never do."""
+    if role == "focal_point":
+        return _is_focal(case) and case.country not in staff.desks
+    return covers(staff, case)
+
+
+def _is_focal(case: Case) -> bool:
+    # Either sign is enough: a complaint must not reach the desk it is about because one of them was forgotten.
+    return case.category == "staff_conduct" or case.desk == FOCAL_DESK
+
+
+def _reads(staff: StaffView, case: Case) -> bool:
+    return not case.language or case.language in staff.languages

@@ -1,0 +1,24 @@
+"""The desk: everything a moderator can do, each one durable action with its audit line and its cards in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.store.records import AuditLine, Staff
+from bot.work.desk_claims import Claims
+from bot.work.desk_closing import Closing
+from bot.work.desk_levels import Levels
+from bot.work.desk_reading import Reading
+from bot.work.desk_replies import Replies
+
+
+class Desk(Claims, Reading, Replies, Levels, Closing):
+    """The desk's verbs: queue look claim take_over renew release reply undo discard raise_level ask_lower lower_level
+    note resolve refer reopen on_shift. Every verb asks the one permission function first."""
+
+    async def on_shift(self, staff: Staff, until: datetime | None) -> Staff:
+        """Note until when she stays on duty beyond the rota; None: she goes home."""
+        now = self.clock.now()
+        await self.store.audit(AuditLine(now, staff.id, "on_shift" if until else "off_shift"))
+        return await self.store.save_staff(replace(staff, on_shift_until=until))

@@ -1,0 +1,66 @@
+"""Ending a case, opening it again, and notes that are never sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.cases.moves import move
+from bot.model.case import OUTCOMES, Case
+from bot.model.ids import CaseId
+from bot.store.records import DeskWrite, ReplyState, Staff, TimerChange
+from bot.work.desk_claims import NO_ANSWER
+from bot.work.desk_core import Change, DeskCore, Words
+from bot.work.desk_errors import NotPossible
+
+
+class Closing(DeskCore):
+    """The verbs resolve, refer, reopen and note."""
+
+    async def resolve(self, staff: Staff, case_id: CaseId, outcome: str) -> Case:
+        """Close the case with an outcome code; she is asked whether to rest, go on, or something else."""
+        return await self._close(staff, case_id, "resolve", outcome)
+
+    async def refer(self, staff: Staff, case_id: CaseId, outcome: str = "real") -> Case:
+        """Close the case because another service has taken it."""
+        return await self._close(staff, case_id, "refer", outcome)
+
+    async def _close(self, staff: Staff, case_id: CaseId, step: str, outcome: str) -> Case:
+        if outcome not in OUTCOMES:
+            raise NotPossible("Please choose how it ended.")
+
+        async def make(case: Case, now: datetime) -> Change:
+            after = replace(move(case, step, now, outcome=outcome), lower_to=None, lower_by=None)
+            # A reply that is still on its way comes first, the closing words after it.
+            closing = TimerChange("case_closed", await self._after_replies(case.id, now), outcome)
+            timers = (closing, TimerChange(NO_ANSWER, None))
+            return Change(after, step, detail=outcome, write=DeskWrite(timers=timers))
+
+        return await self.change(staff, step, case_id, make)
+
+    async def _after_replies(self, case: CaseId, now: datetime) -> datetime:
+        due = [r.due_at for r in await self.store.replies(case) if r.state is ReplyState.PENDING]
+        return max((now, *(d + timedelta(seconds=1) for d in due)))
+
+    async def reopen(self, staff: Staff, case_id: CaseId) -> Case:
+        """Put a closed case back in line, unless the girl has a newer one open."""
+
+        async def make(case: Case, now: datetime) -> Change:
+            row = (await self.store.load_chats([case.chat]))[case.chat]
+            if row.case is not None and row.case.open:
+                raise NotPossible("She has a newer case open. Please go on there.")
+            after = replace(move(case, "reopen", now), due_at=now + self.clocks.by_level[case.level], alerts=0)
+            return Change(after, "reopen")
+
+        return await self.change(staff, "reopen", case_id, make)
+
+    async def note(self, staff: Staff, case_id: CaseId, text: str) -> Case:
+        """Keep a note for colleagues with the case. It is never sent."""
+        words = Words(text.strip()[:4000])
+        if not words.text:
+            raise NotPossible("Please write something first.")
+
+        async def make(case: Case, now: datetime) -> Change:
+            return Change(case, "note", entries=(await self.entry(case.id, "note", words, staff, now),))
+
+        return await self.change(staff, "note", case_id, make)

@@ -1,0 +1,129 @@
+"""What may be seen: the queue in coded facts, and a case with its words, each look written down before it is shown."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.cases.permissions import ACTIONS, may, may_claim_from
+from bot.model.case import Case
+from bot.model.ids import CaseId, StaffId
+from bot.model.staff import ANY_DESK, FOCAL_DESK
+from bot.store.records import AuditLine, CaseEntry, Reply, ReplyState, Staff
+from bot.work.desk_core import Box, DeskCore, Words, view_of
+from bot.work.desk_errors import NotYours
+from bot.work.desk_view import CaseView, Line, QueueLine, clock_state, half_time, in_order, waiting_since
+
+_PLAIN = frozenset({"hers", "bot"})
+"""Kinds of lines whose bytes are the words themselves; those of the desk hold `Words`."""
+
+_UNSENT = frozenset({ReplyState.DRAFT, ReplyState.REMOVED})
+
+
+class Reading(DeskCore):
+    """The verbs queue, look, may and closed."""
+
+    async def queue(self, staff: Staff) -> list[QueueLine]:
+        """Return what she may see of the open cases of her desks: level first, then waiting time. No words."""
+        now, view = self.clock.now(), view_of(staff)
+        cases = await self.store.open_cases(desks_of(staff))
+        return [self._queue_line(staff, c, now) for c in in_order(cases, now) if may(view, "line", c, now)]
+
+    def _queue_line(self, staff: Staff, case: Case, now: datetime) -> QueueLine:
+        mine = case.claimed_by == staff.id
+        return QueueLine(
+            case=case,
+            since=waiting_since(case),
+            clock=clock_state(case, now, self.clocks),
+            mine=mine,
+            held=not mine and not may_claim_from(case, now),
+            may_claim=may(view_of(staff), "claim", case, now),
+            half_at=half_time(case, self.clocks),
+        )
+
+    async def closed(self, staff: Staff, days: int = 1) -> list[Case]:
+        """Return the closed cases she may see a coded line of, newest first."""
+        now, view = self.clock.now(), view_of(staff)
+        cases = await self.store.closed_cases(desks_of(staff), now - timedelta(days=days), 500)
+        return [c for c in cases if may(view, "closed_line", c, now)]
+
+    async def look(self, staff: Staff, case_id: CaseId, *, words: bool = True) -> CaseView:
+        """Return the case as she may see it. The look stands in the audit, durably, before anything is read or shown."""
+        case = await self._visible(staff, case_id)
+        await self.store.audit(AuditLine(self.clock.now(), staff.id, "look", case.id, "words" if words else "facts"))
+        return await self._view(staff, case, words=words)
+
+    async def may(self, staff: Staff, action: str, case_id: CaseId) -> bool:
+        """Return whether she may do this with this case; False too for a case that never existed."""
+        case = await self.store.case(case_id)
+        return case is not None and may(view_of(staff), action, case, self.clock.now())
+
+    async def _visible(self, staff: Staff, case_id: CaseId) -> Case:
+        case = await self.store.case(case_id)
+        action = "look" if case is not None and case.open else "look_closed"
+        if case is None or not may(view_of(staff), action, case, self.clock.now()):
+            raise NotYours
+        return case
+
+    async def _view(self, staff: Staff, case: Case, *, words: bool) -> CaseView:
+        now, view = self.clock.now(), view_of(staff)
+        names = {s.id: s.name for s in await self.store.staff()}
+        entries = await self.store.entries(case.id)
+        lines = await self._lines(case, entries, names) if words else ()
+        replies = await self.store.replies(case.id) if words else []
+        mine = {r.id: r for r in replies if r.staff == staff.id}
+        pending = _latest(lines, mine, ReplyState.PENDING)
+        return CaseView(
+            case=case,
+            lines=tuple(line for line in lines if line.reply not in _UNSENT),
+            counts={kind: sum(e.kind == kind for e in entries) for kind in ("hers", "bot", "moderator", "note")},
+            seen=max((e.id for e in entries if e.kind == "hers"), default=0),
+            actions=frozenset(a for a in ACTIONS if may(view, a, case, now)),
+            holder=names.get(case.claimed_by, "") if case.claimed_by else "",
+            pending=pending,
+            draft=_latest(lines, mine, ReplyState.DRAFT),
+            due_at=mine[pending.reply_id].due_at if pending else None,
+        )
+
+    async def _lines(self, case: Case, entries: list[CaseEntry], names: dict[StaffId, str]) -> tuple[Line, ...]:
+        name = f"case:{case.id}"
+        box = (await self.vault.boxes([name]))[name]
+        states = {r.id: r.state for r in await self.store.replies(case.id)}
+        return tuple([await self._line(case, entry, box, names, states) for entry in entries])
+
+    async def _line(
+        self, case: Case, entry: CaseEntry, box: Box, names: dict[StaffId, str], states: dict[str, ReplyState]
+    ) -> Line:
+        words = _opened(entry, box, case.id)
+        if words.reply and words.reply not in states:
+            reply = await self.store.reply(words.reply)
+            states[words.reply] = reply.state if reply else ReplyState.SENT
+        return Line(
+            id=entry.id,
+            kind=entry.kind,
+            text=words.text,
+            at=entry.at,
+            staff=entry.staff,
+            who=names.get(entry.staff, "") if entry.staff else "",
+            reply=states.get(words.reply),
+            reply_id=words.reply,
+        )
+
+
+def desks_of(staff: Staff) -> tuple[str, ...]:
+    """Return the desks whose cases may concern her; whether one does, the permission function says."""
+    focal = (FOCAL_DESK,) if "focal_point" in staff.roles else ()
+    return tuple(dict.fromkeys((*staff.desks, ANY_DESK, *focal)))
+
+
+def _opened(entry: CaseEntry, box: Box, case: CaseId) -> Words:
+    data = box.open(entry.body, f"entry:{case}")
+    if entry.kind in _PLAIN:
+        return Words(data.decode("utf-8", "replace"))
+    return msgspec.json.decode(data, type=Words)
+
+
+def _latest(lines: tuple[Line, ...], mine: dict[str, Reply], state: ReplyState) -> Line | None:
+    found = [line for line in lines if line.reply_id in mine and mine[line.reply_id].state is state]
+    return found[-1] if found else None

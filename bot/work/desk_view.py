@@ -1,0 +1,86 @@
+"""What the desk shows: a queue line of coded facts, and a case with its words. And in which order cases wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model.campaign import Clocks
+from bot.model.case import Case
+from bot.model.ids import StaffId
+from bot.store.records import ReplyState
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One case in the queue: coded facts only. `clock` is 'calm', 'half' (amber) or 'missed' (red)."""
+
+    case: Case
+    since: datetime
+    clock: str
+    mine: bool
+    held: bool  # a colleague has it
+    may_claim: bool
+    half_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a case, opened. `kind`: hers, bot, moderator, note, lower. `reply` is the state of a moderator's words."""
+
+    id: int
+    kind: str
+    text: str
+    at: datetime
+    staff: StaffId | None = None
+    who: str = ""
+    reply: ReplyState | None = None
+    reply_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as one person may see it. `lines` is empty until she opens the words; `seen` is the newest line of hers."""
+
+    case: Case
+    lines: tuple[Line, ...]
+    counts: dict[str, int]
+    seen: int
+    actions: frozenset[str]
+    holder: str = ""
+    pending: Line | None = None
+    draft: Line | None = None
+    due_at: datetime | None = None  # when the pending reply goes out
+
+
+AGEING = timedelta(hours=8)
+"""A case that waits this long counts one level higher in the order, so that a P4 is not starved by newer ones."""
+
+
+def in_order(cases: Iterable[Case], now: datetime) -> list[Case]:
+    """Return the cases as they should be taken: level, then waiting time. P1 always stands first, whatever has aged."""
+    return sorted(cases, key=lambda case: (_rank(case, now), waiting_since(case)))
+
+
+def _rank(case: Case, now: datetime) -> int:
+    rank = int(case.level[1])
+    return rank if rank == 1 else max(2, rank - int((now - waiting_since(case)) / AGEING))
+
+
+def waiting_since(case: Case) -> datetime:
+    """Return since when she waits: since the desk could see her."""
+    return max(case.opened_at, case.shown_at) if case.shown_at else case.opened_at
+
+
+def half_time(case: Case, clocks: Clocks) -> datetime | None:
+    """Return when half of the running clock is gone."""
+    return None if case.due_at is None else case.due_at - clocks.by_level[case.level] / 2
+
+
+def clock_state(case: Case, now: datetime, clocks: Clocks) -> str:
+    """Return 'missed', 'half' or 'calm' for a case's clock."""
+    half = half_time(case, clocks)
+    if case.due_at is None or half is None or now < half:
+        return "calm"
+    return "missed" if now >= case.due_at else "half"

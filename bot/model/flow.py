@@ -51,11 +51,16 @@ class Remind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepParts:
-    """What any step may have: where it goes (`go`), whether the run ends here (`end`), a reminder, and its content hash."""
+    """What any step may have: where it goes (`go`), whether the run ends here (`end`), a reminder, and its content hash.
+
+    `when` (`if` in YAML): the step is skipped unless this is true. A target (`go`, a choice's, a branch's) is a step's
+    id, `done`, or `@flow`: run that flow and come back.
+    """
 
     id: str
     go: str | None = None
     end: bool = False
+    when: Expr | None = None
     remind: Remind | None = None
     hash: str = ""
     checkpoint: bool = False

@@ -13,7 +13,8 @@ class Words:
     """One sentence. `context` is `flow/step.field` for flows (msgctxt) or 'bot' for our own; `source` is the English text
     (msgid) for flows, the key (`help.opening`) for our own.
 
-    `plural` is the English plural form, chosen by `count`. `values` are put in once, escaped, never expanded again;
+    `plural` is the English plural form, chosen by `count`; in a flow `count_of` names the variable that is counted, and the
+    engine fills `count` and `{n}` from it. `values` are put in once, escaped, never expanded again;
     a value that is itself Words is rendered first. {helpline} {read_by} {opens_at} are filled by the renderer.
     """
 
@@ -22,6 +23,7 @@ class Words:
     plural: str | None = None
     count: int | None = None
     values: Mapping[str, Value | Words] = field(default_factory=dict)
+    count_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

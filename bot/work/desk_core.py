@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -38,8 +38,11 @@ class Box(Protocol):
 class Boxes(Protocol):
     """The vault, as the desk needs it."""
 
-    async def boxes(self, names: list[str]) -> Mapping[str, Box]:
-        """Return the box of each name."""
+    async def boxes(self, names: Iterable[str]) -> Mapping[str, Box]:
+        """Return the box of each name, making keys where there are none."""
+
+    async def known(self, names: Iterable[str]) -> Mapping[str, Box]:
+        """Return the boxes there are."""
 
 
 CardRows = Callable[[Case | None, Case, datetime], Awaitable[tuple[Outgoing, ...]]]

@@ -11,12 +11,15 @@ from bot.model.case import Case
 from bot.model.ids import CaseId, StaffId
 from bot.model.staff import ANY_DESK, FOCAL_DESK
 from bot.store.records import AuditLine, CaseEntry, Reply, ReplyState, Staff
+from bot.vault.errors import CannotOpen
 from bot.work.desk_core import Box, DeskCore, Words, view_of
 from bot.work.desk_errors import NotYours
 from bot.work.desk_view import CaseView, Line, QueueLine, clock_state, half_time, in_order, waiting_since
 
 _PLAIN = frozenset({"hers", "bot"})
 """Kinds of lines whose bytes are the words themselves; those of the desk hold `Words`."""
+
+GONE = Words("(These words cannot be opened any more.)")
 
 _UNSENT = frozenset({ReplyState.DRAFT, ReplyState.REMOVED})
 
@@ -88,12 +91,12 @@ class Reading(DeskCore):
 
     async def _lines(self, case: Case, entries: list[CaseEntry], names: dict[StaffId, str]) -> tuple[Line, ...]:
         name = f"case:{case.id}"
-        box = (await self.vault.boxes([name]))[name]
+        box = (await self.vault.known([name])).get(name)
         states = {r.id: r.state for r in await self.store.replies(case.id)}
         return tuple([await self._line(case, entry, box, names, states) for entry in entries])
 
     async def _line(
-        self, case: Case, entry: CaseEntry, box: Box, names: dict[StaffId, str], states: dict[str, ReplyState]
+        self, case: Case, entry: CaseEntry, box: Box | None, names: dict[StaffId, str], states: dict[str, ReplyState]
     ) -> Line:
         words = _opened(entry, box, case.id)
         if words.reply and words.reply not in states:
@@ -117,8 +120,14 @@ def desks_of(staff: Staff) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*staff.desks, ANY_DESK, *focal)))
 
 
-def _opened(entry: CaseEntry, box: Box, case: CaseId) -> Words:
-    data = box.open(entry.body, f"entry:{case}")
+def _opened(entry: CaseEntry, box: Box | None, case: CaseId) -> Words:
+    """Return the words of a line; one that cannot be opened must not hide the others."""
+    try:
+        data = box.open(entry.body, f"entry:{case}") if box else b""
+    except CannotOpen:
+        return GONE
+    if not data:
+        return GONE
     if entry.kind in _PLAIN:
         return Words(data.decode("utf-8", "replace"))
     return msgspec.json.decode(data, type=Words)

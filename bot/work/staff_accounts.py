@@ -1,0 +1,190 @@
+"""Staff and how they sign in: passphrases, browsers that are signed in, one-use links."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.model.ids import ChatToken, StaffId
+from bot.model.staff import ROLES
+from bot.store.protocol import Store
+from bot.store.records import AuditLine, Session, Staff
+from bot.vault.passphrase import passphrase_problem
+from bot.work.desk_errors import NotPossible
+from bot.work.passphrases import Passphrases
+from bot.work.ports import Clock
+
+IDLE = timedelta(minutes=15)
+LONGEST_SESSION = timedelta(hours=10)
+LINK_FOR = timedelta(hours=24)
+TOUCH_EVERY = timedelta(seconds=30)
+
+
+class SignInRefused(NotPossible):
+    """Name or passphrase is wrong; which of them is not said."""
+
+    def __init__(self) -> None:
+        super().__init__("This name and passphrase do not fit together. Please try again.")
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A browser that is signed in: the person, and the cookies it gets. `known` tells this browser again next time."""
+
+    staff: Staff
+    session: Session
+    cookie: str
+    known: str
+
+
+class StaffAccounts:
+    """Everybody who may sign in."""
+
+    def __init__(self, store: Store, clock: Clock, passphrases: Passphrases | None = None) -> None:
+        self._store = store
+        self._clock = clock
+        self._passphrases = passphrases or Passphrases(store, clock)
+
+    async def add(
+        self,
+        name: str,
+        roles: tuple[str, ...],
+        desks: tuple[str, ...],
+        languages: tuple[str, ...],
+        passphrase: str = "",
+        *,
+        language: str = "en",
+        on_call: bool = False,
+    ) -> Staff:
+        """Add a person. Without a passphrase she can only come in by a one-use link. Raises NotPossible with the reason."""
+        if unknown := sorted(set(roles) - set(ROLES)):
+            raise NotPossible(f"There is no role {', '.join(unknown)}. Roles are: {', '.join(ROLES)}.")
+        if not name.strip() or await self.named(name) is not None:
+            raise NotPossible("Every person needs a name of her own, and this one is taken or empty.")
+        hashed = await self._hashed(passphrase, name) if passphrase else b""
+        return await self._store.save_staff(
+            Staff(
+                id=StaffId(0),
+                name=name.strip(),
+                roles=roles,
+                desks=desks,
+                languages=languages,
+                passphrase=hashed,
+                on_call=on_call,
+                language=language,
+            )
+        )
+
+    async def everybody(self) -> list[Staff]:
+        """Return all staff."""
+        return await self._store.staff()
+
+    async def named(self, name: str) -> Staff | None:
+        """Return the person of that name, whatever its capitals."""
+        wanted = name.strip().casefold()
+        return next((s for s in await self._store.staff() if s.name.casefold() == wanted), None)
+
+    async def by_id(self, staff: StaffId) -> Staff | None:
+        """Return a person who is active."""
+        return next((s for s in await self._store.staff() if s.id == staff and s.active), None)
+
+    async def by_chat(self, chat: ChatToken) -> Staff | None:
+        """Return the active person whose linked Telegram chat this is."""
+        return next((s for s in await self._store.staff() if s.telegram == chat and s.active), None)
+
+    async def reset(self, name: str, passphrase: str) -> Staff:
+        """Give a person a new passphrase and sign her out everywhere."""
+        staff = await self._must_be(name)
+        changed = await self._store.save_staff(replace(staff, passphrase=await self._hashed(passphrase, staff.name)))
+        await self._store.end_sessions(staff=staff.id)
+        await self._store.audit(AuditLine(self._clock.now(), staff.id, "passphrase_reset"))
+        return changed
+
+    async def sign_in(self, name: str, passphrase: str, known: str = "") -> SignedIn:
+        """Sign a browser in. Raises SignInRefused; a wrong try makes the next ones slower, never impossible."""
+        staff = await self.named(name)
+        trusted = staff is not None and hmac.compare_digest(known.encode(), _known(staff).encode())
+        hashed = staff.passphrase if staff is not None and staff.active else b""
+        if not await self._passphrases.right(hashed, passphrase, name, trusted=trusted) or staff is None:
+            raise SignInRefused
+        return await self._signed_in(staff, "signed_in")
+
+    async def sign_in_link(self, name: str) -> str:
+        """Return a code that signs this person in once (demo only)."""
+        return await self._link(await self._must_be(name), "sign_in")
+
+    async def sign_in_by_link(self, code: str) -> SignedIn:
+        """Use such a code up. Raises NotPossible when it is unknown, used or too old."""
+        staff_id = await self._store.use_link(_hash(code), "sign_in", self._clock.now())
+        staff = await self.by_id(staff_id) if staff_id is not None else None
+        if staff is None:
+            raise NotPossible("This link was used already, or is too old. Start the demo again to get a new one.")
+        return await self._signed_in(staff, "signed_in_by_link")
+
+    async def telegram_code(self, name: str) -> str:
+        """Return a one-use code for the deep link that binds this person's own Telegram chat."""
+        return await self._link(await self._must_be(name), "telegram")
+
+    async def bind_telegram(self, code: str, chat: ChatToken) -> Staff | None:
+        """Bind a chat to the person whose code this is; None when the code is not good (any more)."""
+        staff_id = await self._store.use_link(_hash(code), "telegram", self._clock.now())
+        staff = await self.by_id(staff_id) if staff_id is not None else None
+        if staff is None:
+            return None
+        await self._store.audit(AuditLine(self._clock.now(), staff.id, "telegram_linked"))
+        return await self._store.save_staff(replace(staff, telegram=chat))
+
+    async def session(self, cookie: str, *, touch: bool = True) -> tuple[Staff, Session] | None:
+        """Return who is signed in with this cookie; None after 15 idle minutes or ten hours."""
+        session = await self._store.session(_hash(cookie)) if cookie else None
+        if session is None:
+            return None
+        now = self._clock.now()
+        staff = await self.by_id(session.staff)
+        if staff is None or now - session.seen_at > IDLE or now - session.created_at > LONGEST_SESSION:
+            await self._store.end_sessions(token=session.token)
+            return None
+        if touch and now - session.seen_at > TOUCH_EVERY:
+            await self._store.touch_session(session.token, now)
+        return staff, session
+
+    async def sign_out(self, cookie: str) -> None:
+        """End this browser's session."""
+        await self._store.end_sessions(token=_hash(cookie))
+
+    async def _signed_in(self, staff: Staff, action: str) -> SignedIn:
+        now, cookie = self._clock.now(), secrets.token_urlsafe(32)
+        session = Session(_hash(cookie), staff.id, secrets.token_urlsafe(24), now, now)
+        await self._store.audit(AuditLine(now, staff.id, action))
+        await self._store.add_session(session)
+        return SignedIn(staff, session, cookie, _known(staff))
+
+    async def _link(self, staff: Staff, purpose: str) -> str:
+        code = secrets.token_urlsafe(24)
+        await self._store.add_link(_hash(code), staff.id, purpose, self._clock.now() + LINK_FOR)
+        return code
+
+    async def _must_be(self, name: str) -> Staff:
+        staff = await self.named(name)
+        if staff is None:
+            raise NotPossible(f"There is nobody called {name!r}. `safebot staff list` shows everybody.")
+        return staff
+
+    async def _hashed(self, passphrase: str, name: str) -> bytes:
+        if problem := passphrase_problem(passphrase, name):
+            raise NotPossible(problem)
+        return await self._passphrases.hashed(passphrase)
+
+
+def _hash(code: str) -> bytes:
+    return hashlib.blake2b(code.encode(), digest_size=32).digest()
+
+
+def _known(staff: Staff) -> str:
+    """Return what marks a browser in which this person signed in before: made from her hash, so a reset ends it."""
+    return hashlib.blake2b(
+        f"browser:{staff.id}".encode(), digest_size=24, key=_hash(staff.passphrase.hex())
+    ).hexdigest()

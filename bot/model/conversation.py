@@ -68,7 +68,9 @@ class Conversation:
 
     `profile` outlives a day only with opt-in at or above the age of consent: language, age_band, country, opted_in
     ('yes' 'no' or absent), and answers declared `keep: profile`. `answers` are the other declared answers.
-    `stack` is the running flow last; `resume` the stack a hit or a command interrupted.
+    `stack` is the running flow last; `resume` the stack a hit or a command interrupted. `offered` is the worrying message
+    whose question about a person is still hers to answer. `waits_since`: her first message that a person who has the case
+    has not answered. `remind_at`: a reminder is set.
     """
 
     profile: Mapping[str, str] = field(default_factory=dict)
@@ -82,6 +84,9 @@ class Conversation:
     told_silent: bool = False  # she was told that a person has taken over
     wiping: bool = False  # the one confirm of /wipe is open
     last_at: datetime | None = None
+    offered: Careful | None = None
+    waits_since: datetime | None = None
+    remind_at: datetime | None = None
 
     @property
     def language(self) -> str | None:

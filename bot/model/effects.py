@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.levels import Level
-from bot.model.words import Bubble
+from bot.model.words import Bubble, Words
 
 
 class Lane(StrEnum):
@@ -67,7 +67,11 @@ class SheSays:
 
 @dataclass(frozen=True, slots=True)
 class Wipe:
-    """Clear the window, cancel what is queued, shred the conversation; never an open P1/P2 case or its address."""
+    """Clear the window, cancel what is queued, shred the conversation; never an open P1/P2 case or its address.
+
+    `done` is said afterwards; its `{n}` is filled when the messages are gone."""
+
+    done: Words = Words("bot", "wipe.done", values={"n": "{n}"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,13 @@
-"""Words and languages: gettext catalogues, plural forms, placeholders. Pure."""
+"""Words and languages: catalogues from .po bytes, sentences with plural forms and placeholders, times as people say them.
+
+Pure: it reads bytes it is given, never a file.
+"""
+
+from __future__ import annotations
+
+from bot.texts.catalogue import BadCatalogue, parse_po
+from bot.texts.last_resort import last_resort_helplines
+from bot.texts.moments import when
+from bot.texts.sentences import say
+
+__all__ = ["BadCatalogue", "last_resort_helplines", "parse_po", "say", "when"]

@@ -1,0 +1,138 @@
+"""One row of the outbox as calls to Telegram: opened at the last moment, sent, and its message id sealed for a wipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from bot.model.ids import DESK, CaseId, ChatToken
+from bot.model.outbox import (
+    Alarm,
+    Card,
+    DeleteMessages,
+    Delivered,
+    Delivery,
+    Leave,
+    Message,
+    Moved,
+    Never,
+    OutboxRow,
+    Parcel,
+    TryAgain,
+)
+from bot.store.protocol import Store
+from bot.vault.errors import CannotOpen
+from bot.vault.vault import Vault
+from bot.work import codec
+from bot.work.cards import card_keys, card_text, zone_of
+from bot.work.duty_now import DutyNow
+from bot.work.ports import Transport
+from bot.work.sealing import chat_key, seal_mark
+from bot.work.turn import Running
+
+AT_ONCE = 100
+"""deleteMessages takes 1 to 100 ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a row came to: Telegram's answer, the sealed id of what now stands in her chat, and a new card's id."""
+
+    delivery: Delivery
+    mark: bytes | None = None
+    card: tuple[CaseId, int] | None = None
+
+
+@dataclass(slots=True)
+class Dispatch:
+    """Sends single rows. Knows where the moderators' group is; keeps the opened chat ids of busy chats in memory."""
+
+    store: Store
+    vault: Vault
+    transport: Transport
+    running: Running
+    people: DutyNow
+    desk_chat: int | None = None
+    console_url: str = ""
+    _ids: dict[ChatToken, int] = field(default_factory=dict)
+
+    async def send(self, row: OutboxRow) -> Done:
+        """Send one row. What cannot be opened is never going to be sent: it is parked for the operator to see."""
+        try:
+            parcel = await self._open(row)
+        except (CannotOpen, codec.Unreadable):
+            return Done(Never("cannot_open"))
+        chat_id = self.desk_chat if row.chat == DESK else await self._address(row.chat)
+        if chat_id is None:
+            return Done(Never("no_address"))
+        done = await self._send(row, chat_id, parcel)
+        return await self._follow(done) if isinstance(done.delivery, Moved) else done
+
+    async def _open(self, row: OutboxRow) -> Parcel:
+        name = chat_key(row.chat)
+        box = (await self.vault.known([name])).get(name)
+        if box is None:
+            raise CannotOpen("its key is gone")
+        return codec.unpack_parcel(box.open(row.body, f"outbox:{row.chat}"))
+
+    async def _send(self, row: OutboxRow, chat_id: int, parcel: Parcel) -> Done:
+        match parcel:
+            case Card():
+                return await self._card(chat_id, CaseId(parcel.case))
+            case Alarm():
+                case = await self.store.case(CaseId(parcel.case)) if parcel.case else None
+                return Done(await self.transport.alarm(chat_id, parcel.text, case.card if case else None))
+            case DeleteMessages():
+                return await self._clear(row, chat_id, parcel)
+            case Leave():
+                return Done(await self.transport.deliver(chat_id, parcel))
+            case Message():
+                return await self._marked(row, await self.transport.deliver(chat_id, parcel))
+
+    async def _marked(self, row: OutboxRow, delivery: Delivery) -> Done:
+        if not isinstance(delivery, Delivered) or not delivery.message_ids or row.chat == DESK:
+            return Done(delivery)
+        box = (await self.vault.boxes([chat_key(row.chat)]))[chat_key(row.chat)]
+        return Done(delivery, mark=seal_mark(box, row.chat, delivery.message_ids[-1]))
+
+    async def _card(self, chat_id: int, case_id: CaseId) -> Done:
+        """A card is drawn from the case as it is now: edits that waited are all in it."""
+        case = await self.store.case(case_id)
+        if case is None:
+            return Done(Never("case_gone"))
+        names = {person.id: person.name for person in self.people.staff}
+        text = card_text(case, names, zone_of(self.running.campaign, case))
+        delivery = await self.transport.show_card(chat_id, text, card_keys(case, self.console_url), case.card)
+        new = isinstance(delivery, Delivered) and delivery.message_ids and delivery.message_ids[0] != case.card
+        return Done(
+            delivery, card=(case_id, delivery.message_ids[0]) if new and isinstance(delivery, Delivered) else None
+        )
+
+    async def _clear(self, row: OutboxRow, chat_id: int, parcel: DeleteMessages) -> Done:
+        refused = 0
+        for start in range(0, len(parcel.ids), AT_ONCE):
+            delivery = await self.transport.delete(chat_id, parcel.ids[start : start + AT_ONCE])
+            if isinstance(delivery, TryAgain | Moved):
+                return Done(delivery)
+            refused += delivery.refused if isinstance(delivery, Delivered) else AT_ONCE
+        text = parcel.done.replace("{n}", str(min(refused, len(parcel.ids))))
+        return await self._marked(row, await self.transport.deliver(chat_id, Message(text)))
+
+    async def _address(self, chat: ChatToken) -> int | None:
+        if chat not in self._ids:
+            sealed = (await self.store.addresses([chat])).get(chat)
+            if sealed is None:
+                return None
+            try:
+                self._ids[chat] = int(self.vault.open(sealed, f"address:{chat}"))
+            except (CannotOpen, ValueError):
+                return None
+            if len(self._ids) > 50_000:
+                self._ids.pop(next(iter(self._ids)))
+        return self._ids[chat]
+
+    async def _follow(self, done: Done) -> Done:
+        """The moderators' group became a supergroup: remember its new id, and send again."""
+        if isinstance(done.delivery, Moved):
+            self.desk_chat = done.delivery.chat_id
+            await self.store.set_marker("desk_chat", str(self.desk_chat))
+        return Done(TryAgain("moved", after=0.0))

@@ -1,0 +1,53 @@
+"""When nothing can be written: help words go straight to her, from a copy compiled into the program.
+
+Telegram will deliver the update again, and again; so each chat hears this at most once in ten minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot import texts
+from bot.model.events import Commanded, Said, SentMedia
+from bot.model.levels import Level
+from bot.model.outbox import Message
+from bot.work.ports import Clock, Transport
+from bot.work.turn import Job
+
+log = logging.getLogger("safebot.emergency")
+
+AGAIN_AFTER = timedelta(minutes=10)
+LOUD = (Level.P1, Level.P2, Level.P3)
+
+
+@dataclass(slots=True)
+class Emergency:
+    """Answers worrying words and calls for help without any storage."""
+
+    transport: Transport
+    clock: Clock
+    _told: dict[int, datetime] = field(default_factory=dict)
+
+    async def help(self, jobs: Sequence[Job]) -> None:
+        """Send help words to those among these chats whose words need them. Never raises."""
+        await asyncio.gather(*(self._tell(job) for job in jobs if _needs_help(job)), return_exceptions=True)
+
+    async def _tell(self, job: Job) -> None:
+        now = self.clock.now()
+        if job.chat_id is None or now - self._told.get(job.chat_id, now - AGAIN_AFTER) < AGAIN_AFTER:
+            return
+        self._told[job.chat_id] = now
+        log.error("help words were sent without storage")
+        await self.transport.deliver(job.chat_id, Message(texts.last_resort(job.language_hint, "")))
+
+
+def _needs_help(job: Job) -> bool:
+    what = job.what
+    if isinstance(what, Said | SentMedia):
+        asked = isinstance(what, Said) and bool(what.word_lists & {"help", "safe_word"})
+        return asked or what.heard.level in LOUD
+    return isinstance(what, Commanded) and what.name in {"help", "talk"}

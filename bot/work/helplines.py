@@ -1,0 +1,75 @@
+"""Which helplines she is shown: at most three, by country and by what it is about; never an empty answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.model.campaign import Campaign, Helpline
+
+CRISIS, CHILD, GENDER, EMERGENCY = "crisis_line", "child_helpline", "gbv_helpline", "emergency"
+ORDER: dict[str, tuple[str, ...]] = {
+    "self_harm": (CRISIS, CHILD, EMERGENCY),
+    "violence_home": (CHILD, GENDER, EMERGENCY, "child_protection_line"),
+    "sexual_abuse": (CHILD, GENDER, "sexual_violence_centre", EMERGENCY),
+    "sextortion": (CHILD, "online_abuse_helpline", "image_removal", "csam_hotline"),
+    "image_shared": ("image_removal", CHILD, "online_abuse_helpline", "csam_hotline"),
+    "ai_fake": (CHILD, "image_removal", "online_abuse_helpline"),
+    "trafficking": ("trafficking_line", CHILD, EMERGENCY),
+    "harmful_practice": (CHILD, GENDER, EMERGENCY),
+    "health": (CHILD, GENDER, EMERGENCY),
+}
+USUAL = (CHILD, GENDER, EMERGENCY)
+URGENT = ("violence_home", "sexual_abuse", "trafficking", "harmful_practice", "friend_danger")
+FOR_STAFF = {"police_cyber", "police_child", "missing_children"}
+HOME_COUNTRY = {"sw": "KE", "ne": "NP", "km": "KH", "fil": "PH", "nl": "NL"}
+SHOWN_CHANNELS = ("phone", "sms", "chat", "web_form")
+MOST = 3
+
+
+def choose(
+    campaign: Campaign, country: str, language: str, category: str, *, danger: bool = False, demo: bool = False
+) -> tuple[Helpline, ...]:
+    """Return up to three entries: her country, else by language, else worldwide.
+
+    `danger`: something is happening now, so the emergency number comes first. `demo` shows entries nobody confirmed yet.
+    """
+    place = country if any(h.country == country for h in campaign.helplines) else HOME_COUNTRY.get(language, "ZZ")
+    usable = [h for h in campaign.helplines if _usable(h, demo=demo)]
+    local = _ranked([h for h in usable if h.country == place], category, danger=danger)
+    world = _ranked([h for h in usable if h.country == "ZZ"], category, danger=danger)
+    return tuple(_different((*local, *world)))[:MOST]
+
+
+def _usable(line: Helpline, *, demo: bool) -> bool:
+    """Once confirmed an entry is shown until a person withdraws it; a verified one may stand in before that."""
+    shown = line.confirmed_on is not None or line.verified or demo
+    return shown and not line.withdrawn and bool(line.number or line.url) and line.kind not in FOR_STAFF
+
+
+def _ranked(lines: Iterable[Helpline], category: str, *, danger: bool) -> list[Helpline]:
+    order = ORDER.get(category, USUAL)
+    if danger and category in URGENT:
+        order = (EMERGENCY, *order)
+    wanted = [line for line in lines if line.kind in order or line.kind in {CHILD, "directory"}]
+    return sorted(wanted, key=lambda line: order.index(line.kind) if line.kind in order else len(order))
+
+
+def _different(lines: Sequence[Helpline]) -> Iterable[Helpline]:
+    """At most one entry of a kind, so that three doors are three different doors."""
+    kinds: set[str] = set()
+    for line in lines:
+        if line.kind not in kinds:
+            kinds.add(line.kind)
+            yield line
+
+
+def as_line(line: Helpline, say: Callable[[str], str], *, demo: bool) -> str:
+    """Return one entry as a girl reads it: name, number, how, cost, hours; what is unknown is left out, never guessed.
+
+    `say` gives a word of ours in her language (`helpline.phone`, `helpline.free`, `helpline.example`).
+    """
+    how = ", ".join(say(f"helpline.{c}") for c in line.channels if c in SHOWN_CHANNELS)
+    cost = say("helpline.free") if line.cost == "free" else line.cost
+    extras = " · ".join(part for part in (how, cost, line.hours) if part)
+    mark = f" {say('helpline.example')}" if demo and line.confirmed_on is None else ""
+    return f"• {line.name}: {line.number or line.url}{f' ({extras})' if extras else ''}{mark}"

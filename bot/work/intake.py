@@ -1,0 +1,107 @@
+"""From an update to its turn: who may speak, what is only noted, what goes to the desk."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.model.events import Commanded, Said, Unreadable, What
+from bot.model.ids import BotId
+from bot.store.protocol import Store
+from bot.store.records import UpdateKey
+from bot.vault.vault import Vault
+from bot.work.incoming import Incoming, Kind
+from bot.work.ports import Clock, Transport
+from bot.work.turn import Job
+from bot.work.turns import Turns
+
+STAFF_LINK = "staff-"
+"""How a deep link begins that binds a staff member's account: t.me/bot?start=staff-CODE."""
+
+DeskTap = Callable[[Incoming], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Intake:
+    """`take` is what the webhook and the polling loop call: True means committed, so acknowledge."""
+
+    bot: BotId
+    turns: Turns
+    store: Store
+    vault: Vault
+    transport: Transport
+    clock: Clock
+    desk_tap: DeskTap
+    _asides: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def take(self, incoming: Incoming, raw: bytes) -> bool:
+        """Let an update act, once. Raises StoreError when it could not be written."""
+        if incoming.tap_id:
+            self._aside(self.transport.answer_tap(incoming.tap_id))
+        match incoming.kind:
+            case Kind.EVENT:
+                return await self._event(incoming, raw)
+            case Kind.DESK:
+                await self.desk_tap(incoming)
+            case Kind.GROUP:
+                return await self.turns.take(self._job(incoming, Said(""), leave=True))
+            case Kind.MOVED:
+                await self.store.set_marker("desk_chat", str(incoming.moved_to))
+            case Kind.UNREADABLE:
+                return await self._unreadable(incoming, raw)
+            case Kind.IGNORED:
+                pass
+        return True
+
+    async def _event(self, incoming: Incoming, raw: bytes) -> bool:
+        what = incoming.what
+        if isinstance(what, Commanded) and what.name == "start" and what.argument.startswith(STAFF_LINK):
+            notice = await self._link_staff(incoming, what.argument.removeprefix(STAFF_LINK))
+            return await self.turns.take(self._job(incoming, Said(""), notice=notice), raw)
+        return await self.turns.take(self._job(incoming, what or Unreadable()), raw)
+
+    async def _unreadable(self, incoming: Incoming, raw: bytes) -> bool:
+        """Her words in it are heard all the same; the update waits sealed for the operator."""
+        if incoming.chat_id is None:
+            return await self.turns.set_aside(UpdateKey(self.bot, incoming.update_id), "unreadable", raw)
+        what: What = Said(incoming.text) if incoming.text else Unreadable()
+        return await self.turns.take(self._job(incoming, what, code="unreadable"), raw)
+
+    def _job(self, incoming: Incoming, what: What, *, notice: str = "", leave: bool = False, code: str = "") -> Job:
+        chat_id = incoming.chat_id or 0
+        return Job(
+            chat=self.vault.token(chat_id),
+            what=what,
+            at=incoming.at,
+            key=UpdateKey(self.bot, incoming.update_id),
+            language_hint=incoming.language_code,
+            chat_id=chat_id,
+            message_id=incoming.message_id,
+            notice=notice,
+            leave=leave,
+            code=code,
+        )
+
+    async def _link_staff(self, incoming: Incoming, code: str) -> str:
+        """Bind this account to the staff member whose one-time code this is; return the sentence to answer with."""
+        now = self.clock.now()
+        staff = await self.store.use_link(link_hash(code), "telegram", now)
+        if staff is None:
+            return "staff.unknown"
+        person = next(p for p in await self.store.staff() if p.id == staff)
+        await self.store.save_staff(replace(person, telegram=self.vault.token(incoming.chat_id or 0)))
+        return "staff.linked"
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start what must not hold up the turn; its failure is ignored, as the port promises."""
+        task = asyncio.create_task(work)
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
+
+
+def link_hash(code: str) -> bytes:
+    """Return how a one-use code is kept: its hash, so that a stolen database opens nothing."""
+    return hashlib.blake2b(code.encode(), digest_size=32, person=b"safebot-link").digest()

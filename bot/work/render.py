@@ -1,0 +1,98 @@
+"""Effects of the engine as parcels in her language: the one place where references become words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import texts
+from bot.model.campaign import Campaign
+from bot.model.outbox import Key, Message
+from bot.model.words import Bubble, Button, Literal, Words
+from bot.work.helplines import as_line, choose
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: her language and place, what it is about, and the times that stand in the words."""
+
+    language: str
+    country: str
+    category: str
+    timezone: str
+    read_by: datetime | None = None
+    opens_at: datetime | None = None
+    danger: bool = False
+    demo: bool = False
+
+
+class Renderer:
+    """Words for one reader in one turn; fills are worked out only when a text asks for them."""
+
+    def __init__(self, campaign: Campaign, reader: Reader) -> None:
+        self._campaign = campaign
+        self._reader = reader
+        self._fills: Mapping[str, str] | None = None
+
+    def message(self, bubble: Bubble, *, before: str = "") -> Message:
+        """Return a bubble as a message; `before` stands above it (the honest word after an outage)."""
+        body = "\n\n".join(filter(None, (before, *(self.words(w) for w in bubble.words))))
+        return Message(
+            text=body,
+            rows=tuple(tuple(self._key(b) for b in row) for row in bubble.rows),
+            photo=self._campaign.media.get(bubble.photo, ""),
+            voice=self._campaign.media.get(bubble.voice, ""),
+        )
+
+    def words(self, words: Words | Literal) -> str:
+        """Return one sentence in her language."""
+        if isinstance(words, Literal):
+            return words.text
+        return texts.say(self._campaign.catalogues, self._reader.language, words, self._filled(words))
+
+    def bot(self, key: str, **values: str | int) -> str:
+        """Return one of the bot's own sentences by its key."""
+        return self.words(Words("bot", key, values=values))
+
+    def _key(self, button: Button) -> Key:
+        return Key(self.words(button.label), button.data, button.url, button.copy)
+
+    def _filled(self, words: Words) -> Mapping[str, str]:
+        """The usual fills, only for our own keys and for texts that name one: most texts name none."""
+        if words.context != "bot" and "{" not in words.source:
+            return {}
+        if words.context == "bot" and words.source.startswith(("button.", "helpline.")):
+            return {}
+        if self._fills is None:
+            self._fills = {"helpline": "", "read_by": "", "opens_at": ""}
+            self._fills = self._work_out()
+        return self._fills
+
+    def _work_out(self) -> Mapping[str, str]:
+        return {"helpline": self.helplines(), "read_by": self._at("read_by"), "opens_at": self._at("opens_at")}
+
+    def _at(self, which: str) -> str:
+        moment = self._reader.read_by if which == "read_by" else self._reader.opens_at
+        if moment is None:
+            return texts.say(self._campaign.catalogues, self._reader.language, Words("bot", f"{which}.unknown"), {})
+        return texts.when(self._reader.language, moment, self._reader.timezone)
+
+    def helplines(self) -> str:
+        """Return her helplines, a line each; never empty (a compiled-in copy serves when the directory is)."""
+        reader = self._reader
+        lines = choose(
+            self._campaign,
+            reader.country,
+            reader.language,
+            reader.category,
+            danger=reader.danger,
+            demo=reader.demo,
+        )
+        said = [as_line(line, self.bot, demo=reader.demo) for line in lines]
+        return "\n".join(said) or texts.last_resort_helplines(reader.language, reader.country)
+
+
+def folded(messages: Sequence[Message]) -> Message:
+    """Return several messages as one: all words, the last one's buttons. For answers to a backlog."""
+    return Message(text="\n\n".join(m.text for m in messages if m.text), rows=messages[-1].rows)

@@ -1,0 +1,50 @@
+"""What is past its time goes: rows first, then the keys that sealed them, then the log is cut."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.store.errors import StoreError
+from bot.store.protocol import KeyStore, Store
+from bot.vault.vault import Vault
+from bot.work.ports import Clock
+
+log = logging.getLogger("safebot.retention")
+
+EVERY = timedelta(minutes=10)
+
+
+@dataclass(slots=True)
+class Retention:
+    """Runs `sweep` every ten minutes: nothing of hers stands longer than a day and ten minutes."""
+
+    store: Store
+    keys: KeyStore
+    vault: Vault
+    clock: Clock
+
+    async def run(self) -> None:
+        """Sweep for ever."""
+        while True:
+            try:
+                await self.sweep()
+            except StoreError as error:
+                log.error("retention waits: %s", error)
+            await self.clock.sleep_until(self.clock.now() + EVERY)
+
+    async def sweep(self) -> Mapping[str, int]:
+        """Remove what is past its time; return counts per kind."""
+        expired = await self.store.expire(self.clock.now())
+        if expired.keys:
+            await self.vault.shred(expired.keys)
+        return expired.counts
+
+    async def sweep_orphans(self) -> int:
+        """Drop keys that seal nothing (a crash between the key's commit and the turn's). Run at start only."""
+        orphans = [name for name in await self.store.orphans(await self.keys.names()) if name != "chat:desk"]
+        if orphans:
+            await self.vault.shred(orphans)
+        return len(orphans)

@@ -1,0 +1,183 @@
+"""A draft turn as the store takes it: every word sealed under the key of its chat or case, bound to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model.campaign import Campaign
+from bot.model.case import Case
+from bot.model.effects import Lane
+from bot.model.ids import DESK, CaseId, ChatToken
+from bot.model.outbox import Card, DeleteMessages, Outgoing, Parcel
+from bot.store.records import CaseEntry, CaseWrite, Mark, TimerChange, Turn
+from bot.work.cards import card_rows, zone_of
+from bot.work.codec import DAY, lasting, pack, pack_parcel, pack_profile
+from bot.work.consent import may_keep_profile
+from bot.work.turn import LATE_GATHER, Draft
+
+PROFILE_DAYS = timedelta(days=90)
+WINDOW = timedelta(hours=48)
+DESK_KEY = "chat:desk"
+
+
+class Box(Protocol):
+    """One random key, as the vault lends it."""
+
+    def seal(self, data: bytes, about: str) -> bytes: ...
+
+    def open(self, sealed: bytes, about: str) -> bytes: ...
+
+
+def chat_key(chat: ChatToken) -> str:
+    """Return the name of a chat's key."""
+    return f"chat:{chat}"
+
+
+def case_key(case: CaseId) -> str:
+    """Return the name of a case's key."""
+    return f"case:{case}"
+
+
+def keys_needed(draft: Draft, *, desk: bool) -> tuple[str, ...]:
+    """Return the names of the keys that sealing this draft takes."""
+    names = [chat_key(draft.job.chat)]
+    if draft.decision is not None:
+        names.append(case_key(draft.decision.case.id))
+        if desk:
+            names.append(DESK_KEY)
+    return tuple(names)
+
+
+def sealed_turn(
+    draft: Draft,
+    boxes: Mapping[str, Box],
+    campaign: Campaign,
+    now: datetime,
+    *,
+    address: bytes | None,
+    window: tuple[int, ...] = (),
+    desk: bool = False,
+) -> Turn:
+    """Return the turn. `window` are the message ids that a wipe deletes; `desk`: there is a moderators' group to tell."""
+    job, box = draft.job, boxes[chat_key(draft.job.chat)]
+    if draft.quiet:
+        return _quiet_turn(draft, box, now, address)
+    wiped = draft.wipe is not None
+    profile = _profile(draft, box, campaign)
+    return Turn(
+        key=job.key,
+        chat=job.chat,
+        at=now,
+        version=draft.row.version,
+        address=address,
+        state=box.seal(pack(draft.after), f"state:{job.chat}"),
+        state_until=now + DAY,
+        profile=profile,
+        profile_until=now + PROFILE_DAYS if profile else None,
+        blocked=False if job.hers and draft.row.blocked else None,
+        marks=() if wiped else _marks(draft, box, now),
+        outbox=(*_outbox(draft, box, now, window), *(_card_rows(draft, boxes, campaign, now) if desk else ())),
+        timers=(*draft.timers, *_case_timers(draft)),
+        case=_case(draft, boxes),
+        hers=job.hers,
+        takes_reply=job.takes_reply,
+        opens_reply=draft.opens,
+        crisis=draft.crisis,
+        cancel_all=wiped,
+    )
+
+
+def _quiet_turn(draft: Draft, box: Box, now: datetime, address: bytes | None) -> Turn:
+    job = draft.job
+    rows = tuple(_outbox(draft, box, now, ()))
+    return Turn(job.key, job.chat, now, draft.row.version, address=address, keep_state=True, outbox=rows)
+
+
+def _profile(draft: Draft, box: Box, campaign: Campaign) -> bytes | None:
+    if not may_keep_profile(campaign, draft.after.profile):
+        return None
+    declared = {name: v for flow in campaign.flows.values() for name, v in flow.remembers.items()}
+    return box.seal(pack_profile(lasting(dict(draft.after.profile), declared)), f"profile:{draft.job.chat}")
+
+
+def _marks(draft: Draft, box: Box, now: datetime) -> tuple[Mark, ...]:
+    if draft.job.message_id is None:
+        return ()
+    return (Mark(seal_mark(box, draft.job.chat, draft.job.message_id), now),)
+
+
+def seal_mark(box: Box, chat: ChatToken, message_id: int) -> bytes:
+    """Return a sealed message id, kept so that a wipe can delete it."""
+    return box.seal(message_id.to_bytes(8, "big"), f"mark:{chat}")
+
+
+def open_mark(box: Box, chat: ChatToken, sealed: bytes) -> int:
+    """Return the message id of a mark."""
+    return int.from_bytes(box.open(sealed, f"mark:{chat}"), "big")
+
+
+def _outbox(draft: Draft, box: Box, now: datetime, window: tuple[int, ...]) -> Iterable[Outgoing]:
+    if draft.wipe is not None:
+        yield _row(draft, box, Lane.CRISIS, DeleteMessages(window, draft.wipe), now)
+        return
+    for lane, message in draft.messages:
+        gather = draft.late and lane is Lane.REPLY
+        yield _row(
+            draft,
+            box,
+            lane,
+            message,
+            now + LATE_GATHER if gather else now,
+            merge="late" if gather else "",
+        )
+
+
+def _row(draft: Draft, box: Box, lane: Lane, parcel: Parcel, when: datetime, merge: str = "") -> Outgoing:
+    chat = draft.job.chat
+    return Outgoing(
+        chat=chat,
+        lane=lane,
+        body=box.seal(pack_parcel(parcel), f"outbox:{chat}"),
+        not_before=when,
+        replaceable=lane is Lane.REPLY,
+        merge=f"{merge}:{chat}" if merge else "",
+    )
+
+
+def _card_rows(draft: Draft, boxes: Mapping[str, Box], campaign: Campaign, now: datetime) -> Iterable[Outgoing]:
+    if draft.decision is None:
+        return ()
+    return desk_rows(draft.row.case, draft.decision.case, boxes[DESK_KEY], campaign, now)
+
+
+def desk_rows(before: Case | None, after: Case, box: Box, campaign: Campaign, now: datetime) -> Iterable[Outgoing]:
+    """Return the outbox rows that keep the moderators' group up to date with a case."""
+    for parcel in card_rows(before, after, zone_of(campaign, after)):
+        yield Outgoing(
+            chat=DESK,
+            lane=Lane.DESK,
+            body=box.seal(pack_parcel(parcel), f"outbox:{DESK}"),
+            not_before=now,
+            merge=f"card:{after.id}" if isinstance(parcel, Card) else "",
+            case=after.id,
+        )
+
+
+def _case(draft: Draft, boxes: Mapping[str, Box]) -> CaseWrite | None:
+    decision = draft.decision
+    if decision is None:
+        return None
+    box = boxes[case_key(decision.case.id)]
+    entries = tuple(
+        CaseEntry("hers", box.seal(r.text.encode(), f"entry:{decision.case.id}"), r.at) for r in draft.words
+    )
+    return CaseWrite(decision.case, () if decision.shred else entries, shred=decision.shred, step=decision.step)
+
+
+def _case_timers(draft: Draft) -> Iterable[TimerChange]:
+    """A case that ends by her word needs no timer of the case any more."""
+    if draft.decision is not None and not draft.decision.case.open:
+        yield TimerChange("p3_shown", None)
+        yield TimerChange("no_answer", None)

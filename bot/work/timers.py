@@ -1,0 +1,98 @@
+"""What comes due: timers of chats, missed clocks of cases, claims that lapsed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.cases.moves import move
+from bot.model.case import Case, CaseState
+from bot.store.errors import StoreError
+from bot.store.protocol import Store
+from bot.store.records import AuditLine, CaseWrite, DeskWrite, TimerChange
+from bot.vault.vault import Vault
+from bot.work.ports import Clock
+from bot.work.sealing import DESK_KEY, desk_rows
+from bot.work.turn import Running
+from bot.work.turns import Turns
+
+log = logging.getLogger("safebot.timers")
+
+LOOK_EVERY = timedelta(milliseconds=500)
+
+
+@dataclass(slots=True)
+class Timers:
+    """Rings due timers through the same door as messages."""
+
+    store: Store
+    turns: Turns
+    clock: Clock
+
+    async def run(self) -> None:
+        """Ring for ever."""
+        while True:
+            try:
+                await self.ring_due()
+            except StoreError as error:
+                log.error("timers wait: %s", error)
+            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+
+    async def ring_due(self) -> int:
+        """Ring everything that is due now; return how many."""
+        due = await self.store.due_timers(self.clock.now(), 200)
+        results = await asyncio.gather(*(self.turns.ring(timer) for timer in due), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                log.error("a timer could not ring: %s", type(result).__name__)
+        return len(due)
+
+
+@dataclass(slots=True)
+class CaseClocks:
+    """Looks after cases nobody answers: a missed clock alerts again, a lapsed claim goes back to the line."""
+
+    store: Store
+    vault: Vault
+    running: Running
+    clock: Clock
+    desk: bool
+
+    async def run(self) -> None:
+        """Look for ever."""
+        while True:
+            try:
+                await self.look()
+            except StoreError as error:
+                log.error("case clocks wait: %s", error)
+            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+
+    async def look(self) -> int:
+        """Handle every overdue case; return how many changed."""
+        now = self.clock.now()
+        changed = 0
+        for case in await self.store.overdue_cases(now):
+            changed += await self._handle(case, now)
+        return changed
+
+    async def _handle(self, case: Case, now: datetime) -> bool:
+        after, step = self._after(case, now)
+        rows = ()
+        if self.desk:
+            box = (await self.vault.boxes([DESK_KEY]))[DESK_KEY]
+            rows = tuple(desk_rows(case, after, box, self.running.campaign, now))
+        timers = (TimerChange("case_claimed", now, "no"),) if step == "lapse" else ()
+        line = AuditLine(now, None, f"case.{step}", case.id, f"{after.level} alerts={after.alerts}")
+        return await self.store.commit_desk(
+            DeskWrite(case=CaseWrite(after, step=step), timers=timers, outbox=rows, audit=(line,))
+        )
+
+    def _after(self, case: Case, now: datetime) -> tuple[Case, str]:
+        """A lapsed claim returns with a fresh clock; a missed clock counts an alert and starts again."""
+        again = now + self.running.campaign.clocks.by_level[case.level]
+        lapsed = case.claimed_until is not None and case.claimed_until <= now
+        if lapsed and case.state in {CaseState.CLAIMED, CaseState.WAITING}:
+            return replace(move(case, "lapse", now), due_at=again), "lapse"
+        return replace(case, alerts=case.alerts + 1, due_at=again), "missed"

@@ -1,0 +1,287 @@
+"""All turns of this process: whatever waits at the same moment is loaded, decided and committed together.
+
+One chat has at most one turn in flight. A future resolves only after the commit: that is the acknowledgement.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model.conversation import Conversation
+from bot.model.events import Said, SentMedia, Tapped, Unreadable
+from bot.model.ids import ChatToken
+from bot.model.outbox import OutboxRow
+from bot.store.errors import StoreError
+from bot.store.protocol import Store
+from bot.store.records import ChatRow, Outcome, Quarantined, Timer, TimerKey, Turn, TurnResult, UpdateKey
+from bot.vault.errors import CannotOpen
+from bot.vault.vault import Vault
+from bot.work import codec, ring
+from bot.work.duty_now import DutyNow
+from bot.work.ports import Clock
+from bot.work.sealing import Box, case_key, chat_key, keys_needed, open_mark, sealed_turn
+from bot.work.turn import Draft, Job, Running, listen, take_turn
+
+log = logging.getLogger("safebot.turns")
+
+BATCH = 64
+TRIES = 5
+REMEMBERED = 20_000
+"""Conversations kept decoded: a chat whose version did not change needs no opening."""
+
+
+class Outlet(Protocol):
+    """Where committed rows go at once: the sender."""
+
+    def offer(self, rows: Sequence[OutboxRow], cancelled: Sequence[int]) -> None: ...
+
+
+class LastWords(Protocol):
+    """Help words that need no storage."""
+
+    async def help(self, jobs: Sequence[Job]) -> None: ...
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A job, and the promise to whoever brought it. `raw` is the sealed update, for quarantine."""
+
+    job: Job
+    done: asyncio.Future[bool]
+    raw: bytes = b""
+    tries: int = 0
+
+
+@dataclass(slots=True)
+class Turns:
+    """The one way in: `take` for updates, `ring` for timers. Run `run()` as a task beside them."""
+
+    store: Store
+    vault: Vault
+    running: Running
+    clock: Clock
+    duty: DutyNow
+    outlet: Outlet
+    last_words: LastWords
+    owner: str
+    demo: bool = False
+    desk: bool = False
+    _queues: dict[ChatToken, deque[Waiting]] = field(default_factory=dict)
+    _ready: deque[ChatToken] = field(default_factory=deque)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _known: OrderedDict[ChatToken, tuple[int, Conversation]] = field(default_factory=OrderedDict)
+
+    async def take(self, job: Job, raw: bytes = b"") -> bool:
+        """Return True once the event has acted, or had acted before. Raises StoreError when nothing could be written."""
+        waiting = Waiting(job, asyncio.get_running_loop().create_future(), raw)
+        queue = self._queues.get(job.chat)
+        if queue is None:
+            self._queues[job.chat] = deque((waiting,))
+            self._ready.append(job.chat)
+        else:
+            queue.append(waiting)
+        self._wake.set()
+        return await waiting.done
+
+    async def ring(self, timer: Timer) -> bool:
+        """Let a due timer act."""
+        reply = await self.store.reply(timer.name.partition(":")[2]) if timer.name.startswith("reply:") else None
+        box = (await self.vault.boxes([chat_key(timer.chat)]))[chat_key(timer.chat)]
+        return await self.take(ring.job_of(timer, reply, box))
+
+    async def set_aside(self, key: UpdateKey, code: str, raw: bytes) -> bool:
+        """Commit an update that belongs to no chat into quarantine."""
+        now = self.clock.now()
+        body = self.vault.seal(raw, f"quarantine:{key.bot}")
+        turn = Turn(key, ChatToken(""), now, 0, keep_state=True, quarantine=Quarantined("Unreadable", code, body, now))
+        result = (await self.store.commit_turns([turn]))[0]
+        if result.outcome is Outcome.FAILED:
+            raise StoreError(f"an update cannot be set aside ({result.error})")
+        return True
+
+    async def run(self) -> None:
+        """Work for ever. Cancel to stop: what is not committed was not acknowledged."""
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._ready:
+                await self._round([self._ready.popleft() for _ in range(min(BATCH, len(self._ready)))])
+
+    async def _round(self, chats: list[ChatToken]) -> None:
+        batch = [self._queues[chat][0] for chat in chats]
+        try:
+            await self._try(batch)
+        finally:
+            self._next(chats)
+
+    async def _try(self, batch: list[Waiting]) -> None:
+        try:
+            await self._commit(batch)
+        except StoreError as error:
+            log.error("nothing could be written: %s", error)
+            await self._give_up(batch, error)
+        except Exception as error:
+            # A bug of ours: whoever it concerns is found by going one by one, the others must not wait for it.
+            log.exception("%d turns could not be worked out (%s)", len(batch), type(error).__name__)
+            await self._one_by_one(batch)
+
+    async def _one_by_one(self, batch: list[Waiting]) -> None:
+        if len(batch) == 1 and batch[0].tries > TRIES:
+            await self._give_up(batch, StoreError("the turn could not be worked out"))
+            return
+        for waiting in batch:
+            if len(batch) == 1:
+                waiting.tries = TRIES + 1  # the honest way, into quarantine
+            await self._try([waiting])
+
+    def _next(self, chats: Iterable[ChatToken]) -> None:
+        """A chat whose first event is settled makes room for its next one."""
+        for chat in chats:
+            queue = self._queues[chat]
+            if queue[0].done.done():
+                queue.popleft()
+            if queue:
+                self._ready.append(chat)
+            else:
+                del self._queues[chat]
+
+    async def _give_up(self, batch: list[Waiting], error: StoreError) -> None:
+        await self.last_words.help([self._heard(w.job) for w in batch])
+        for waiting in batch:
+            if not waiting.done.done():
+                waiting.done.set_exception(error)
+
+    def _heard(self, job: Job) -> Job:
+        return replace(job, what=listen(self.running, job.what, Conversation(), ChatRow(job.chat)))
+
+    async def _commit(self, batch: list[Waiting]) -> None:
+        now = self.clock.now()
+        rows = await self.store.load_chats([w.job.chat for w in batch])
+        boxes: dict[str, Box] = dict(await self.vault.boxes([chat_key(w.job.chat) for w in batch]))
+        drafts = [self._draft(w, rows[w.job.chat], boxes, now) for w in batch]
+        await self._lend_keys(drafts, boxes)
+        turns = [await self._seal(w, d, boxes, now) for w, d in zip(batch, drafts, strict=True)]
+        results = await self.store.commit_turns(turns, self.owner, now)
+        for waiting, draft, result in zip(batch, drafts, results, strict=True):
+            await self._settle(waiting, draft, result)
+
+    async def _lend_keys(self, drafts: list[Draft], boxes: dict[str, Box]) -> None:
+        """Keys of cases are committed in their own file before the turn that needs them."""
+        names = {n for d in drafts for n in keys_needed(d, desk=self.desk)} - boxes.keys()
+        if names:
+            boxes.update(await self.vault.boxes(sorted(names)))
+        for draft in drafts:
+            if draft.wipe is not None:  # the old key goes first: what it sealed can never be read again
+                name = chat_key(draft.job.chat)
+                boxes[f"old {name}"] = boxes[name]
+                await self.vault.shred([name])
+                boxes.update(await self.vault.boxes([name]))
+
+    def _draft(self, waiting: Waiting, row: ChatRow, boxes: dict[str, Box], now: datetime) -> Draft:
+        job = waiting.job
+        before = self._open(row, job, boxes[chat_key(job.chat)], now)
+        duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
+        if waiting.tries > TRIES:
+            return self._honest(waiting, row, before, now)
+        try:
+            return take_turn(self.running, job, row, before, duty, now, demo=self.demo)
+        except Exception as error:
+            # Her words must not vanish in a bug: they are heard, she gets an honest sentence, the update waits sealed.
+            log.error("turn failed: %s in chat event %s", type(error).__name__, type(job.what).__name__)
+            return self._honest(waiting, row, before, now)
+
+    def _honest(self, waiting: Waiting, row: ChatRow, before: Conversation, now: datetime) -> Draft:
+        job = waiting.job
+        waiting.tries = TRIES + 1
+        what = listen(self.running, job.what, Conversation(), row)
+        heard = what.heard if isinstance(what, Said | SentMedia) else Unreadable().heard
+        duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
+        plain = Conversation(profile=before.profile, recent=before.recent)
+        return take_turn(self.running, replace(job, what=Unreadable(heard)), row, plain, duty, now, demo=self.demo)
+
+    def _open(self, row: ChatRow, job: Job, box: Box, now: datetime) -> Conversation:
+        known = self._known.get(row.chat)
+        if known is not None and known[0] == row.version:
+            self._known.move_to_end(row.chat)
+            return codec.rested(known[1], now)
+        return codec.rested(_opened(row, job, box), now)
+
+    async def _seal(self, waiting: Waiting, draft: Draft, boxes: dict[str, Box], now: datetime) -> Turn:
+        job = draft.job
+        address = None
+        if draft.row.address is None and job.chat_id is not None:
+            address = self.vault.seal(str(job.chat_id).encode(), f"address:{job.chat}")
+        window = await self._window(draft, boxes, now) if draft.wipe is not None else ()
+        turn = sealed_turn(draft, boxes, self.running.campaign, now, address=address, window=window, desk=self.desk)
+        if waiting.tries > TRIES or waiting.job.code:
+            turn = replace(turn, quarantine=self._quarantined(waiting, now))
+        return turn
+
+    async def _window(self, draft: Draft, boxes: dict[str, Box], now: datetime) -> tuple[int, ...]:
+        chat = draft.job.chat
+        old = boxes[f"old {chat_key(chat)}"]
+        ids = {draft.job.message_id} if draft.job.message_id else set()
+        for mark in await self.store.marks(chat, now - timedelta(hours=48)):
+            try:
+                ids.add(open_mark(old, chat, mark.body))
+            except CannotOpen:
+                continue
+        return tuple(sorted(ids))
+
+    def _quarantined(self, waiting: Waiting, now: datetime) -> Quarantined | None:
+        if not waiting.raw:
+            return None
+        key = waiting.job.key
+        bot = 0 if key is None or isinstance(key, TimerKey) else key.bot
+        body = self.vault.seal(waiting.raw, f"quarantine:{bot}")
+        return Quarantined(
+            kind=type(waiting.job.what).__name__, code=waiting.job.code or "turn_failed", body=body, at=now
+        )
+
+    async def _settle(self, waiting: Waiting, draft: Draft, result: TurnResult) -> None:
+        match result.outcome:
+            case Outcome.DONE:
+                self._remember(draft)
+                self.outlet.offer(result.rows, result.cancelled)
+                if draft.decision is not None and draft.decision.shred:
+                    await self.vault.shred([case_key(draft.decision.case.id)])
+                waiting.done.set_result(True)
+            case Outcome.DUPLICATE:
+                waiting.done.set_result(True)
+            case Outcome.CONFLICT:
+                self._known.pop(draft.job.chat, None)
+                waiting.tries += 1
+                if waiting.tries > TRIES + 3:
+                    waiting.done.set_exception(StoreError("the chat changed again and again under this turn"))
+            case Outcome.FAILED:
+                self._known.pop(draft.job.chat, None)
+                log.error("turn could not be written: %s", result.error)
+                if waiting.tries > TRIES:
+                    waiting.done.set_exception(StoreError(f"a turn cannot be written ({result.error})"))
+                waiting.tries = TRIES + 1
+
+    def _remember(self, draft: Draft) -> None:
+        self._known[draft.job.chat] = (draft.row.version + 1, draft.after)
+        self._known.move_to_end(draft.job.chat)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+
+
+def _opened(row: ChatRow, job: Job, box: Box) -> Conversation:
+    """Return the conversation as stored; with a lost key or another version's bytes she starts over, help still works."""
+    try:
+        if row.state is not None:
+            return codec.unpack(box.open(row.state, f"state:{row.chat}"))
+        if row.profile is not None:
+            return Conversation(profile=codec.unpack_profile(box.open(row.profile, f"profile:{row.chat}")))
+    except (CannotOpen, codec.Unreadable):
+        log.warning("a conversation could not be opened and starts over")
+        # A wipe drops the key just before its commit: when that commit was lost, her tap must still finish the wipe.
+        return Conversation(wiping=isinstance(job.what, Tapped) and job.what.data == "!wipe_yes")
+    return Conversation()

@@ -1,0 +1,37 @@
+"""`safebot config`: every setting, where it comes from, what it is now. Secrets show only whether they are set."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import click
+
+from bot.cli.problems import stop
+
+
+@click.command(name="config")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+def command(form: str) -> None:
+    """Show every setting, where it comes from and what it is now.
+
+    Example:  safebot config --format json
+    """
+    from bot.settings import SETTINGS, Setting, Settings, SettingsError
+
+    def row(setting: Setting) -> dict[str, str]:
+        name = setting.variable
+        origin = "file" if os.environ.get(f"{name}_FILE") else "environment" if os.environ.get(name) else "default"
+        shown = ("set" if origin != "default" else "not set") if setting.secret else os.environ.get(name, setting.default)
+        return {"setting": name, "value": shown, "from": origin, "meaning": setting.meaning}
+
+    rows = [row(s) for s in SETTINGS]
+    if form == "json":
+        click.echo(json.dumps(rows))
+    else:
+        for r in rows:
+            click.echo(f"{r['setting']:24} {r['value']!s:28} ({r['from']})  {r['meaning']}")
+    try:
+        Settings.from_environment()
+    except SettingsError as error:
+        stop(str(error), code=1)

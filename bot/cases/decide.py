@@ -12,6 +12,7 @@ from bot.model.case import Case, CaseState
 from bot.model.effects import Effect, SheSays, Signal
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level, higher
+from bot.model.staff import FOCAL_DESK
 
 FIRM = (Level.P1, Level.P2)
 """Levels at which 'I am fine' changes nothing: a person decides."""
@@ -96,7 +97,7 @@ def _opened(sign: Signal, facts: Facts, now: datetime, clocks: Clocks) -> Case:
 
 def _desk(sign: Signal, facts: Facts) -> str:
     """A complaint about our own people goes to the focal point outside the country's desk."""
-    return "focal" if sign.category == "staff_conduct" else facts.desk
+    return FOCAL_DESK if sign.category == "staff_conduct" else facts.desk
 
 
 def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
@@ -108,7 +109,7 @@ def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
         level=level,
         # A complaint about staff must not surface on their own desk by riding on another category.
         category=sign.category if higher_now and case.category != "staff_conduct" else case.category,
-        desk="focal" if sign.category == "staff_conduct" else case.desk,
+        desk=FOCAL_DESK if sign.category == "staff_conduct" else case.desk,
         rules=tuple(dict.fromkeys((*case.rules, *sign.rules))),
         shown_at=shown,
         due_at=_clock(case, level, shown, now, clocks, restart=higher_now),

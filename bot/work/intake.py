@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.model.events import Commanded, Said, Unreadable, What
@@ -14,7 +13,8 @@ from bot.store.protocol import Store
 from bot.store.records import UpdateKey
 from bot.vault.vault import Vault
 from bot.work.incoming import Incoming, Kind
-from bot.work.ports import Clock, Transport
+from bot.work.ports import Transport
+from bot.work.staff_accounts import StaffAccounts
 from bot.work.turn import Job
 from bot.work.turns import Turns
 
@@ -33,7 +33,7 @@ class Intake:
     store: Store
     vault: Vault
     transport: Transport
-    clock: Clock
+    accounts: StaffAccounts
     desk_tap: DeskTap
     _asides: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -87,21 +87,11 @@ class Intake:
 
     async def _link_staff(self, incoming: Incoming, code: str) -> str:
         """Bind this account to the staff member whose one-time code this is; return the sentence to answer with."""
-        now = self.clock.now()
-        staff = await self.store.use_link(link_hash(code), "telegram", now)
-        if staff is None:
-            return "staff.unknown"
-        person = next(p for p in await self.store.staff() if p.id == staff)
-        await self.store.save_staff(replace(person, telegram=self.vault.token(incoming.chat_id or 0)))
-        return "staff.linked"
+        staff = await self.accounts.bind_telegram(code, self.vault.token(incoming.chat_id or 0))
+        return "staff.linked" if staff else "staff.unknown"
 
     def _aside(self, work: Coroutine[Any, Any, None]) -> None:
         """Start what must not hold up the turn; its failure is ignored, as the port promises."""
         task = asyncio.create_task(work)
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
-
-
-def link_hash(code: str) -> bytes:
-    """Return how a one-use code is kept: its hash, so that a stolen database opens nothing."""
-    return hashlib.blake2b(code.encode(), digest_size=32, person=b"safebot-link").digest()

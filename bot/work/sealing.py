@@ -11,6 +11,7 @@ from bot.model.case import Case
 from bot.model.effects import Lane
 from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.outbox import Card, DeleteMessages, Outgoing, Parcel
+from bot.model.staff import FOCAL_DESK
 from bot.store.records import CaseEntry, CaseWrite, Mark, TimerChange, Turn
 from bot.work.cards import card_rows, zone_of
 from bot.work.codec import DAY, lasting, pack, pack_parcel, pack_profile
@@ -153,7 +154,12 @@ def _card_rows(draft: Draft, boxes: Mapping[str, Box], campaign: Campaign, now: 
 
 
 def desk_rows(before: Case | None, after: Case, box: Box, campaign: Campaign, now: datetime) -> Iterable[Outgoing]:
-    """Return the outbox rows that keep the moderators' group up to date with a case."""
+    """Return the outbox rows that keep the moderators' group up to date with a case.
+
+    A complaint about our own people is not for the group: they may be in it.
+    """
+    if after.desk == FOCAL_DESK or after.category == "staff_conduct":
+        return
     for parcel in card_rows(before, after, zone_of(campaign, after)):
         yield Outgoing(
             chat=DESK,

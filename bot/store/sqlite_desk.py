@@ -1,0 +1,157 @@
+"""Cases and the audit in SQLite, as the desk reads and changes them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from msgspec.json import encode
+
+from bot.model.case import Case
+from bot.model.ids import CaseId
+from bot.store import outbox_line, timer_rows
+from bot.store.case_rows import tell_news, write_cases
+from bot.store.moments import to_number
+from bot.store.records import AuditLine, CaseEntry, CaseMove, DeskWrite, Reply
+from bot.store.rows import AUDIT, CASE, REPLY_COLUMNS, audit_of, case_of, entry_of, reply_of
+from bot.store.sqlite_file import SqlitePart
+from bot.store.turn_facts import Facts, case_stands, read_cases
+from bot.vault.audit import chain
+
+IN_LIST = "in (select value from json_each(?))"
+
+
+class _ChangedMeanwhile(Exception):
+    """The case or reply is not as it was read: the savepoint takes everything back."""
+
+
+class SqliteDesk(SqlitePart):
+    """The verbs of DeskStore about cases, replies and the audit."""
+
+    async def case(self, case: CaseId) -> Case | None:
+        """Return one case."""
+        return next(iter(self._cases("where id = ?", case)), None)
+
+    async def open_cases(self, desks: Iterable[str]) -> list[Case]:
+        """Return the open cases of these desks."""
+        return self._cases(f"where is_open = 1 and desk {IN_LIST} order by level, opened_at", _text(desks))
+
+    async def overdue_cases(self, now: datetime) -> list[Case]:
+        """Return open, shown cases whose clock has passed, and claimed ones whose lease ran out."""
+        where = (
+            "where is_open = 1 and ((shown_at <= ?1 and due_at <= ?1) or (state = 'claimed' and claimed_until <= ?1))"
+            " order by level, due_at"
+        )
+        return self._cases(where, to_number(now))
+
+    async def closed_cases(self, desks: Iterable[str], since: datetime, limit: int) -> list[Case]:
+        """Return closed cases, newest first."""
+        where = f"where is_open = 0 and desk {IN_LIST} and closed_at >= ? order by closed_at desc limit ?"
+        return self._cases(where, _text(desks), to_number(since), limit)
+
+    async def entries(self, case: CaseId) -> list[CaseEntry]:
+        """Return the sealed lines of a case, oldest first."""
+        query = "select kind, body, at, staff, id from entries where case_id = ? order by id"
+        return [entry_of(row) for row in self._file.rows(query, (case,))]
+
+    async def replies(self, case: CaseId) -> list[Reply]:
+        """Return the replies of a case that are pending, drafts, or sent and not yet opened."""
+        query = (
+            f"select {REPLY_COLUMNS} from replies where case_id = ? and state in ('pending', 'draft', 'sent')"
+            " order by due_at, id"
+        )
+        return [reply_of(row) for row in self._file.rows(query, (case,))]
+
+    async def moves(self, case: CaseId) -> list[CaseMove]:
+        """Return the coded history of a case, oldest first."""
+        query = "select step, state, level, claimed_by, version from moves where case_id = ? order by id"
+        return [CaseMove(*row) for row in self._file.rows(query, (case,))]
+
+    async def commit_desk(self, write: DeskWrite) -> bool:
+        """Write one action of the desk; False when the case or reply has changed since it was read."""
+        try:
+            await self._file.write(lambda db: _act(db, write))
+        except _ChangedMeanwhile:
+            return False
+        return True
+
+    async def audit(self, line: AuditLine) -> None:
+        """Append one line to the chained audit, durably."""
+        await self._file.write(lambda db: append_audit(db, [line]))
+
+    async def audit_lines(self, after: int, limit: int) -> list[AuditLine]:
+        """Return audit lines by id."""
+        query = f"select {AUDIT} from audit where id > ? order by id limit ?"
+        return [audit_of(row) for row in self._file.rows(query, (after, limit))]
+
+    async def case_counts(self, desks: Iterable[str], since: datetime) -> Mapping[str, int]:
+        """Return counts like {'level:P1': 3, 'state:new': 2, 'outcome:real': 1} of cases opened since then."""
+        counts: dict[str, int] = {}
+        for name in ("level", "state", "outcome", "category"):
+            query = f"select {name}, count(*) from cases where desk {IN_LIST} and opened_at >= ? group by 1 order by 1"
+            rows = self._file.rows(query, (_text(desks := tuple(desks)), to_number(since)))
+            counts.update({f"{name}:{value}": count for value, count in rows if value})
+        return counts
+
+    def _cases(self, where: str, *values: Any) -> list[Case]:
+        return [case_of(row) for row in self._file.rows(f"select {CASE} from cases {where}", values)]
+
+
+def append_audit(connection: sqlite3.Connection, lines: Sequence[AuditLine]) -> None:
+    """Append lines, each chained to the one before inside this same transaction."""
+    last = connection.execute("select id, hash from audit order by id desc limit 1").fetchall()
+    newest, previous = last[0] if last else (0, b"")
+    for number, line in enumerate(lines, start=newest + 1):
+        previous = chain(previous, replace(line, id=number))
+        connection.execute(
+            f"insert into audit ({AUDIT}) values (?, ?, ?, ?, ?, ?, ?)",
+            (to_number(line.at), line.staff, line.action, line.case, line.detail, number, previous),
+        )
+
+
+def _act(connection: sqlite3.Connection, write: DeskWrite) -> None:
+    if write.case is not None:
+        facts = Facts()
+        read_cases(connection, facts, [write.case])
+        if not case_stands(write.case, facts):
+            raise _ChangedMeanwhile
+        write_cases(connection, [write.case])
+    _write_reply(connection, write)
+    chat = _chat_of(connection, write)
+    timer_rows.change(connection, [(chat, change) for change in write.timers])
+    outbox_line.put(connection, [outbox_line.Arrival(write.outbox)])
+    append_audit(connection, write.audit)
+
+
+def _write_reply(connection: sqlite3.Connection, write: DeskWrite) -> None:
+    if write.reply is not None:
+        new = write.reply
+        connection.execute(
+            f"insert into replies ({REPLY_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"
+            " on conflict (id) do update set body = excluded.body, due_at = excluded.due_at, state = excluded.state",
+            (new.id, new.case, new.chat, new.staff, new.body, to_number(new.due_at), new.state.value),
+        )
+    if write.reply_state is not None:
+        number, was, becomes = write.reply_state
+        query = "update replies set state = ? where id = ? and state = ?"
+        if connection.execute(query, (becomes.value, number, was.value)).rowcount != 1:
+            raise _ChangedMeanwhile
+    if write.reply is not None or write.reply_state is not None:
+        tell_news(connection)
+
+
+def _chat_of(connection: sqlite3.Connection, write: DeskWrite) -> str:
+    if write.case is not None:
+        return write.case.case.chat
+    if write.reply is not None:
+        return write.reply.chat
+    number = write.reply_state[0] if write.reply_state else ""
+    found = connection.execute("select chat from replies where id = ?", (number,)).fetchall()
+    return str(found[0][0]) if found else ""
+
+
+def _text(values: Iterable[str]) -> str:
+    return encode(list(values)).decode()

@@ -1,0 +1,78 @@
+"""What the operator and the loops ask of SQLite: how things stand, what expires, whether there is news."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec.json import encode
+
+from bot.store.errors import StoreError
+from bot.store.expiry import remove_expired
+from bot.store.moments import maybe_moment, to_number
+from bot.store.records import Backlog, Expired, Quarantined
+from bot.store.rows import CRISIS, quarantined_of
+from bot.store.sqlite_file import SqlitePart
+
+BACKLOG = f"""
+select count(*) filter (where parked is null), count(*) filter (where parked is not null),
+    min(created_at) filter (where parked is null and lane = {CRISIS} and created_at <= ?1),
+    min(created_at) filter (where parked is null and created_at <= ?1),
+    (select count(*) from quarantine)
+from outbox
+"""
+ORPHANS = """
+select value from json_each(?) where not exists (
+    select 1 from chats where 'chat:' || chat = value union all
+    select 1 from cases where 'case:' || id = value union all
+    select 1 from outbox where 'chat:' || chat = value union all
+    select 1 from marks where 'chat:' || chat = value union all
+    select 1 from replies where 'chat:' || chat = value
+)
+"""
+
+
+class SqliteOperator(SqlitePart):
+    """The verbs of OperatorStore."""
+
+    async def backlog(self, now: datetime) -> Backlog:
+        """Return how the outbox and quarantine stand; ages are of rows that could have gone by now."""
+        unsent, parked, crisis, oldest, quarantined = self._file.rows(BACKLOG, (to_number(now),))[0]
+        return Backlog(unsent, parked, maybe_moment(crisis), maybe_moment(oldest), quarantined)
+
+    async def quarantined(self, limit: int) -> list[Quarantined]:
+        """Return what waits in quarantine, newest first."""
+        query = "select kind, code, body, at, id, bot, update_id from quarantine order by id desc limit ?"
+        return [quarantined_of(row) for row in self._file.rows(query, (limit,))]
+
+    async def drop_quarantined(self, row: int) -> bool:
+        """Remove one unread."""
+        return await self._file.write(
+            lambda db: db.execute("delete from quarantine where id = ?", (row,)).rowcount == 1
+        )
+
+    async def expire(self, now: datetime) -> Expired:
+        """Remove what is past its time, and truncate the log; `counts['log_kept']` is 1 when a reader prevented that."""
+        expired = await self._file.write(lambda db: remove_expired(db, to_number(now)))
+        if not await self._file.truncate_log():
+            expired.counts["log_kept"] = 1
+        return expired
+
+    async def orphans(self, keys: Sequence[str]) -> list[str]:
+        """Return those key names that seal nothing the store has."""
+        return [row[0] for row in self._file.rows(ORPHANS, (encode(keys).decode(),))]
+
+    async def check(self) -> str:
+        """Return '' when the store reads and writes, else a short reason."""
+        try:
+            self._file.row("select value from counters where name = 'news'")
+            query = "insert into markers values ('check', '') on conflict (name) do update set value = ''"
+            await self._file.write(lambda db: db.execute(query).rowcount)
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    async def news(self) -> int:
+        """Return a number that changes whenever anybody commits a change to cases or replies."""
+        row = self._file.row("select value from counters where name = 'news'")
+        return int(row[0]) if row else 0

@@ -1,1 +1,1 @@
-"""The pages of moderators, campaign staff and operators."""
+"""The moderators' pages: plain forms that work without JavaScript, and one small module for live updates and keys."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 
 import msgspec
@@ -56,6 +57,14 @@ class Reading(DeskCore):
         case = await self._visible(staff, case_id)
         await self.store.audit(AuditLine(self.clock.now(), staff.id, "look", case.id, "words" if words else "facts"))
         return await self._view(staff, case, words=words)
+
+    async def glance(self, staff: Staff, case_id: CaseId) -> str:
+        """Return a mark that changes whenever her page of this case would look different. Nothing is shown by it."""
+        case = await self._visible(staff, case_id)
+        replies = [(r.id, r.state.value) for r in await self.store.replies(case.id)]
+        lines = len(await self.store.entries(case.id))
+        facts = (case.state, case.level, case.lower_to, case.claimed_by, case.says_no, case.withdrawn, case.blocked)
+        return hashlib.blake2b(repr((facts, lines, replies)).encode(), digest_size=8).hexdigest()
 
     async def may(self, staff: Staff, action: str, case_id: CaseId) -> bool:
         """Return whether she may do this with this case; False too for a case that never existed."""

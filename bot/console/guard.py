@@ -1,0 +1,73 @@
+"""The one door of every route: who is it, may she, does the form carry her token. Only then the page is made."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from bot.console.page import CONSOLE, Console, Handler, Page, go
+from bot.console.rules import Rule
+from bot.store.records import Session, Staff
+from bot.work.desk_errors import NotYours
+
+GATE = "gate"
+SESSION = "session"
+KNOWN = "known"
+
+SAFE = frozenset({"GET", "HEAD"})
+
+
+class FormTooOld(Exception):
+    """The form carries no token, or one of another session."""
+
+
+def guarded(rule: Rule, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Return a handler for aiohttp that asks the rule first."""
+
+    async def door(request: web.Request) -> web.StreamResponse:
+        console = request.app[CONSOLE]
+        signed_in = await _who(console, request, touch=not rule.live)
+        if signed_in is None and not rule.anyone:
+            return _sign_in_first(rule)
+        page = Page(request, console, *(signed_in or (None, None)))
+        await _ask(rule, page)
+        return await handler(page)
+
+    door.rule = rule  # type: ignore[attr-defined]
+    return door
+
+
+async def _who(console: Console, request: web.Request, *, touch: bool) -> tuple[Staff, Session] | None:
+    return await console.accounts.session(request.cookies.get(console.cookie(SESSION), ""), touch=touch)
+
+
+def _sign_in_first(rule: Rule) -> web.Response:
+    """A page is answered by the sign-in form; what a page asks for by itself gets a plain 401, so that it can hide."""
+    return web.Response(status=401, text="Please sign in again.") if rule.live else go("/sign-in")
+
+
+async def _ask(rule: Rule, page: Page) -> None:
+    """Raise unless this person may come in here, and a form is really hers."""
+    if not rule.anyone and rule.roles and not rule.roles & set(page.me.roles):
+        raise NotYours
+    if page.request.method not in SAFE:
+        await _check_form(page)
+    if rule.case and not await _any(page, rule.case):
+        raise NotYours
+
+
+async def _any(page: Page, actions: tuple[str, ...]) -> bool:
+    for action in actions:
+        if await page.console.desk.may(page.me, action, page.case_id):
+            return True
+    return False
+
+
+async def _check_form(page: Page) -> None:
+    """Every form carries the token of its session; before sign-in, the token of a cookie of its own."""
+    expected = page.session.csrf if page.session else page.request.cookies.get(page.console.cookie(GATE), "")
+    given = await page.field("csrf")
+    if not expected or not hmac.compare_digest(expected.encode(), given.encode()):
+        raise FormTooOld

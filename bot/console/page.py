@@ -1,0 +1,102 @@
+"""What every page has at hand: the request, who is signed in, the desk; and how an answer is made."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment
+
+from bot.console.live import News
+from bot.model.campaign import Campaign
+from bot.model.ids import CaseId
+from bot.store.protocol import Store
+from bot.store.records import Session, Staff
+from bot.work.desk import Desk
+from bot.work.ports import Clock
+from bot.work.staff_accounts import StaffAccounts
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleOptions:
+    """`secure`: the pages are reached by https, so cookies are `__Host-` and Secure. `demo`: a throw-away store, on which
+    one-use sign-in links exist. `notice`: a line that stands on every page ("not approved for Kenya")."""
+
+    secure: bool = False
+    demo: bool = False
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """The parts that pages use. `replay` runs a quarantined update again; None where this process has no bot."""
+
+    desk: Desk
+    accounts: StaffAccounts
+    store: Store
+    clock: Clock
+    campaign: Callable[[], Campaign]
+    options: ConsoleOptions
+    templates: Environment
+    news: News
+    replay: Callable[[int], Awaitable[bool]] | None = None
+
+    def cookie(self, name: str) -> str:
+        """Return the full name of a cookie: browsers guard `__Host-` ones, and take them by https only."""
+        return f"__Host-{name}" if self.options.secure else name
+
+
+CONSOLE = web.AppKey("console", Console)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One request, after its rule has let it in."""
+
+    request: web.Request
+    console: Console
+    staff: Staff | None = None
+    session: Session | None = None
+
+    @property
+    def me(self) -> Staff:
+        """Return who is signed in."""
+        if self.staff is None:
+            raise web.HTTPForbidden
+        return self.staff
+
+    @property
+    def case_id(self) -> CaseId:
+        """Return the case in the address."""
+        return CaseId(self.request.match_info["case"])
+
+    async def field(self, name: str) -> str:
+        """Return a field of the form, '' when it is missing."""
+        value = (await self.request.post()).get(name, "")
+        return value if isinstance(value, str) else ""
+
+    def show(self, template: str, status: int = 200, **values: Any) -> web.Response:
+        """Return a page made from a template."""
+        return web.Response(
+            text=self.console.templates.get_template(template).render(
+                me=self.staff,
+                csrf=self.session.csrf if self.session else "",
+                options=self.console.options,
+                now=self.console.clock.now(),
+                path=self.request.path,
+                since=self.session.created_at if self.session else None,
+                **values,
+            ),
+            content_type="text/html",
+            status=status,
+        )
+
+
+Handler = Callable[[Page], Awaitable[web.StreamResponse]]
+
+
+def go(where: str) -> web.Response:
+    """Return an answer that sends the browser on after a form."""
+    return web.Response(status=303, headers={"Location": where})

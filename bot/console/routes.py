@@ -1,0 +1,69 @@
+"""Every route with its rule, in one table. The tests of who may see what are made from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from bot.console import case, case_actions, operator, queue, shift, sign_in
+from bot.console.files import file
+from bot.console.guard import guarded
+from bot.console.page import Handler
+from bot.console.rules import ANYONE, DESK, DESK_LIVE, OPERATOR, SIGNED_IN, Rule, on_case
+from bot.console.stream import stream
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address, who may come, and what answers."""
+
+    method: str
+    path: str
+    rule: Rule
+    handler: Handler
+    demo: bool = False
+
+
+CASE = r"/cases/{case:[A-Za-z0-9]{1,32}}"
+ROW = r"/{row:\d{1,15}}"
+
+ROUTES = (
+    Route("GET", "/", SIGNED_IN, sign_in.home),
+    Route("GET", "/sign-in", ANYONE, sign_in.sign_in_page),
+    Route("POST", "/sign-in", ANYONE, sign_in.sign_in),
+    Route("POST", "/sign-out", SIGNED_IN, sign_in.sign_out),
+    Route("GET", "/link/{code}", ANYONE, sign_in.link, demo=True),
+    Route("GET", "/files/{name}", ANYONE, file),
+    Route("GET", "/queue", DESK, queue.queue_page),
+    Route("GET", "/queue/rows", DESK_LIVE, queue.queue_rows),
+    Route("GET", "/live", DESK_LIVE, stream),
+    Route("POST", CASE + "/claim", on_case("line"), queue.claim),
+    Route("GET", CASE, on_case("look", "look_closed"), case.case_page),
+    Route("GET", CASE + "/talk", on_case("look", live=True), case.case_live),
+    Route("POST", CASE + "/reply", on_case("reply"), case_actions.reply),
+    Route("POST", CASE + "/undo", on_case("reply"), case_actions.undo),
+    Route("POST", CASE + "/discard", on_case("reply"), case_actions.discard),
+    Route("POST", CASE + "/note", on_case("note"), case_actions.note),
+    Route("POST", CASE + "/renew", on_case("renew"), case_actions.renew),
+    Route("POST", CASE + "/release", on_case("release"), case_actions.release),
+    Route("POST", CASE + "/take-over", on_case("take_over"), case_actions.take_over),
+    Route("POST", CASE + "/close", on_case("resolve"), case_actions.close),
+    Route("POST", CASE + "/reopen", on_case("reopen"), case_actions.reopen),
+    Route("POST", CASE + "/raise", on_case("raise_level"), case_actions.raise_level),
+    Route("POST", CASE + "/ask-lower", on_case("ask_lower"), case_actions.ask_lower),
+    Route("POST", CASE + "/lower", on_case("lower_level"), case_actions.lower),
+    Route("GET", "/shift", DESK, shift.shift_page),
+    Route("POST", "/shift", DESK, shift.shift_form),
+    Route("GET", "/guide", SIGNED_IN, shift.guide_page),
+    Route("GET", "/operator", OPERATOR, operator.operator_page),
+    Route("POST", "/operator/quarantine" + ROW + "/{what:replay|drop}", OPERATOR, operator.quarantine_form),
+    Route("POST", "/operator/parked" + ROW + "/{what:again|drop}", OPERATOR, operator.parked_form),
+)
+
+
+def add_routes(app: web.Application, *, demo: bool) -> None:
+    """Add every route, each behind its rule. One-use sign-in links exist on a throw-away store only."""
+    for route in ROUTES:
+        if demo or not route.demo:
+            app.router.add_route(route.method, route.path, guarded(route.rule, route.handler))

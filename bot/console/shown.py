@@ -1,0 +1,120 @@
+"""How things are said on the pages: times, waiting, names of languages and categories, the rules that matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from babel import Locale, UnknownLocaleError
+
+from bot.model.campaign import Campaign, CannedReply
+from bot.model.case import Case
+from bot.work.cards import zone_of
+
+LEVELS = {"P1": "danger now", "P2": "serious", "P3": "worrying", "P4": "low"}
+OUTCOME_WORDS = {
+    "real": "Real: she needed help",
+    "unclear": "Not clear",
+    "mistaken": "Mistaken: the rule heard something that was not there",
+    "test": "A test of ours",
+    "prank": "A prank",
+}
+CLOCKS = {"calm": "", "half": "half of its time is gone", "missed": "its time has passed"}
+STATES = {
+    "new": "waiting for a helper",
+    "claimed": "with a helper",
+    "waiting": "answered, waiting for her",
+    "resolved": "resolved",
+    "referred": "referred to another service",
+}
+AGES = {"under_13": "under 13", "13_15": "13 to 15", "16_17": "16 or 17", "18_plus": "18 or older"}
+
+
+def waiting(since: datetime, now: datetime) -> str:
+    """Return how long somebody waits, in words: '12 min', '3 h 5 min', '2 days'."""
+    minutes = max(0, int((now - since).total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h {minutes % 60} min"
+    return f"{minutes // 1440} days"
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language, the code itself when nobody knows it."""
+    try:
+        return Locale.parse(code).get_display_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code or "not known"
+
+
+def category_name(code: str) -> str:
+    """Return a category as words."""
+    return code.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A matched rule by name; its level and category when a word list has it (a tap's rule is its flow's)."""
+
+    id: str
+    level: str = ""
+    category: str = ""
+
+
+def rules_of(case: Case, campaign: Campaign) -> list[Rule]:
+    """Return the rules that matched, named with level and category."""
+    frames = {frame.id: frame for file in campaign.words for frame in file.frames}
+    return [
+        Rule(rule, frames[rule].level.value, category_name(frames[rule].category)) if rule in frames else Rule(rule)
+        for rule in case.rules
+    ]
+
+
+def country_name(case: Case, campaign: Campaign) -> str:
+    """Return the girl's country as words."""
+    country = campaign.countries.get(case.country)
+    return country.name if country else {"": "not known", "unsaid": "not said"}.get(case.country, case.country)
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """A ready reply: the words in her language beside what they mean to the moderator."""
+
+    id: str
+    situation: str
+    words: str
+    meaning: str
+    not_when: str
+    language: str
+
+
+def canned_for(case: Case, replies: Iterable[CannedReply]) -> list[Canned]:
+    """Return the ready replies in her language, those for this category first; English where hers is missing."""
+    found = [_canned(reply, case.language) for reply in replies]
+    fits = category_name(case.category)
+    return sorted((c for c in found if c.words), key=lambda c: fits not in c.situation.replace("_", " "))
+
+
+def _canned(reply: CannedReply, language: str) -> Canned:
+    spoken = language if language in reply.words else "en"
+    return Canned(
+        id=reply.id,
+        situation=reply.situation,
+        words=reply.words.get(spoken, ""),
+        meaning=reply.meaning,
+        not_when=reply.not_when,
+        language=spoken,
+    )
+
+
+def clock_time(at: datetime, zone: tzinfo, now: datetime) -> str:
+    """Return a time of day at the desk, with the date when it is not today."""
+    here, today = at.astimezone(zone), now.astimezone(zone).date()
+    return f"{here:%H:%M}" if here.date() == today else f"{here:%d %b %H:%M}"
+
+
+def zone_for(campaign: Campaign, case: Case) -> tzinfo:
+    """Return the time zone in which a case's times are shown."""
+    return zone_of(campaign, case)

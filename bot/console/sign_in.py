@@ -1,0 +1,85 @@
+"""Signing in and out: a name and a passphrase, or once by a link (demo only)."""
+
+from __future__ import annotations
+
+import secrets
+
+from aiohttp import web
+
+from bot.cases.permissions import DESK_ROLES
+from bot.console.guard import GATE, KNOWN, SESSION
+from bot.console.page import Console, Page, go
+from bot.store.records import Staff
+from bot.work.desk_errors import NotPossible
+from bot.work.staff_accounts import LONGEST_SESSION, SignedIn
+
+KNOWN_FOR = 180 * 24 * 3600
+
+
+async def sign_in_page(page: Page) -> web.Response:
+    """Show the form, or go on when she is signed in."""
+    return go(_home(page.staff)) if page.staff else _form(page)
+
+
+async def sign_in(page: Page) -> web.Response:
+    """Check name and passphrase."""
+    known = page.request.cookies.get(page.console.cookie(KNOWN), "")
+    try:
+        signed_in = await page.console.accounts.sign_in(await page.field("name"), await page.field("passphrase"), known)
+    except NotPossible as error:
+        return _form(page, str(error), await page.field("name"))
+    return _with_cookies(page.console, go(_home(signed_in.staff)), signed_in)
+
+
+async def link(page: Page) -> web.Response:
+    """Sign in by a one-use link. The page goes on by itself: a cookie that is strict does not survive a redirect that
+    began in another window."""
+    signed_in = await page.console.accounts.sign_in_by_link(page.request.match_info["code"])
+    shown = page.show("signed_in.html", home=_home(signed_in.staff), name=signed_in.staff.name)
+    return _with_cookies(page.console, shown, signed_in)
+
+
+async def sign_out(page: Page) -> web.Response:
+    """End this browser's session."""
+    await page.console.accounts.sign_out(page.request.cookies.get(page.console.cookie(SESSION), ""))
+    response = go("/sign-in")
+    response.del_cookie(
+        page.console.cookie(SESSION), secure=page.console.options.secure, httponly=True, samesite="Strict"
+    )
+    return response
+
+
+async def home(page: Page) -> web.Response:
+    """Go where she works."""
+    return go(_home(page.me))
+
+
+def _home(staff: Staff | None) -> str:
+    if staff is None or DESK_ROLES & set(staff.roles):
+        return "/queue"
+    return "/operator" if "operator" in staff.roles else "/guide"
+
+
+def _form(page: Page, trouble: str = "", name: str = "") -> web.Response:
+    gate = page.request.cookies.get(page.console.cookie(GATE), "") or secrets.token_urlsafe(24)
+    response = page.show("sign_in.html", 403 if trouble else 200, gate=gate, trouble=trouble, name=name)
+    _set(page.console, response, GATE, gate, None)
+    return response
+
+
+def _with_cookies(console: Console, response: web.Response, signed_in: SignedIn) -> web.Response:
+    _set(console, response, SESSION, signed_in.cookie, int(LONGEST_SESSION.total_seconds()))
+    _set(console, response, KNOWN, signed_in.known, KNOWN_FOR)
+    return response
+
+
+def _set(console: Console, response: web.Response, name: str, value: str, seconds: int | None) -> None:
+    response.set_cookie(
+        console.cookie(name),
+        value,
+        max_age=seconds,
+        path="/",
+        secure=console.options.secure,
+        httponly=True,
+        samesite="Strict",
+    )

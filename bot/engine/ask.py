@@ -1,0 +1,54 @@
+"""`ask`: a question that waits, and how any question with buttons is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine import reminders
+from bot.engine.bubbles import Rows
+from bot.engine.places import WAIT
+from bot.engine.play import Play
+from bot.engine.values import fill
+from bot.model.conversation import Prompt, Run
+from bot.model.flow import Ask, Choice, Flow, Quiz
+from bot.model.words import Bubble, Button
+
+LONGEST_DATA = 64
+"""Telegram's limit for what a button carries, in bytes."""
+
+
+def play(now: Play, flow: Flow, step: Ask) -> str | None:
+    """Ask and wait."""
+    show(now, flow, step)
+    return WAIT
+
+
+def show(now: Play, flow: Flow, step: Ask | Quiz, tries: int = 0) -> None:
+    """Show a question with fresh buttons; from now on only these count."""
+    words = fill(now, flow, step.words)
+    rows = _rows(now, flow, step.choices)
+    if isinstance(step, Ask):
+        now.bubble(Bubble((words,), rows, photo=step.photo, voice=step.voice, alt=step.alt))
+    else:
+        now.bubble(Bubble((words,), rows))
+    ids = tuple(choice.id for choice in step.choices)
+    now.chat = replace(
+        now.chat,
+        prompt=Prompt(now.event.nonce, flow.id, step.id, ids, tries),
+        stack=(*now.chat.stack[:-1], Run(flow.id, step.id, step.hash)),
+    )
+    if step.remind is not None:
+        reminders.plan(now, flow, step)
+
+
+def _rows(now: Play, flow: Flow, choices: tuple[Choice, ...]) -> Rows:
+    nonce = now.event.nonce
+    return tuple(
+        (Button(fill(now, flow, choice.label), data(nonce, choice.id, place)),) for place, choice in enumerate(choices)
+    )
+
+
+def data(nonce: str, choice: str, place: int) -> str:
+    """Return what a button carries: `nonce.choice`, or its place among the buttons where the name is too long."""
+    carried = f"{nonce}.{choice}"
+    return carried if len(carried.encode()) <= LONGEST_DATA else f"{nonce}.#{place}"

@@ -1,0 +1,18 @@
+"""Her case is finished: rest, go on, or something else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine import takeover
+from bot.engine.bubbles import column, own
+from bot.engine.hits import interrupted
+from bot.engine.onward import CHOOSE
+from bot.engine.play import Play
+
+
+def closed(play: Play) -> None:
+    """Ask what she would like now. The help words that still ran are over; what they interrupted waits."""
+    takeover.let_go(play)
+    play.chat = replace(play.chat, resume=interrupted(play), stack=(), prompt=None, offered=None)
+    play.say(own("case.closed"), rows=column(*CHOOSE))

@@ -1,0 +1,94 @@
+"""After the help words: what happens with her message, the question the rules allow, the safe word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine.bubbles import column, own
+from bot.engine.play import Play
+from bot.model.assessment import Assessment
+from bot.model.conversation import Careful
+from bot.model.effects import ClearTimer, SetTimer, Signal
+from bot.model.levels import Level
+from bot.model.words import Words
+
+FIRM = (Level.P1, Level.P2)
+P3_TIMER = "p3_shown"
+
+
+def close(play: Play, heard: Assessment, level: Level, source: str) -> None:
+    """Signal as the level and her consent allow, and tell her what happens."""
+    if level is Level.P1 or (level is Level.P2 and may_signal(play)):
+        _signalled(play, heard, level, source)
+    elif not play.desk.persons:
+        _told(play, own("hit.helplines_only"), names=("help", "else"))
+    elif level is Level.P2:
+        _asked(play, heard, level, "consent")
+        _told(play, own("hit.p2.consent"), names=("person", "fine"))
+    elif level is Level.P3:
+        _worrying(play, heard, source)
+    else:
+        _low(play, heard)
+
+
+def may_signal(play: Play) -> bool:
+    """Return whether a P2 case may open now: her yes, her country's rule, or a case that is there already."""
+    country = play.campaign.countries.get(play.chat.profile.get("country", ""))
+    allowed = country is not None and country.p2_before_consent
+    return play.chat.profile.get("opted_in") == "yes" or allowed or (play.desk.case_open and play.desk.case_shown)
+
+
+def _signalled(play: Play, heard: Assessment, level: Level, source: str) -> None:
+    handed = any(isinstance(effect, Signal) for effect in play.effects)
+    play.emit(Signal(level, heard.category, heard.rules, source))
+    if play.chat.offered is not None:
+        play.emit(ClearTimer(P3_TIMER))
+        play.chat = replace(play.chat, offered=None)
+    after = own("hit.p1.after" if level is Level.P1 else "hit.p2.after")
+    # A flow that handed her over has said already where she stands in line.
+    _told(play, after, *(() if handed else (line(play),)), names=("help", "fine"))
+
+
+def line(play: Play) -> Words:
+    """Return where she stands: in line until a time, or nobody there now; never more than is true."""
+    desk = play.desk
+    if not desk.persons:
+        return own("hit.helplines_only")
+    if desk.on_duty:
+        return own("hit.in_line" if desk.read_by else "hit.in_line_no_time")
+    return own("hit.closed" if desk.opens_at else "hit.closed_no_time")
+
+
+def _worrying(play: Play, heard: Assessment, source: str) -> None:
+    """P3: the case is there but hidden, until she says yes or ten minutes pass."""
+    if play.desk.case_open and play.desk.case_shown:
+        play.emit(Signal(Level.P3, heard.category, heard.rules, source))
+        _told(play, own("hit.joined"), names=("help", "fine"))
+        return
+    if not play.desk.case_open:
+        play.emit(SetTimer(P3_TIMER, play.now + play.campaign.clocks.p3_shown_after))
+    play.emit(Signal(Level.P3, heard.category, heard.rules, source, shown=False))
+    _asked(play, heard, Level.P3, "read_this")
+    _told(play, own("hit.p3.ask"), names=("read_yes", "fine"))
+
+
+def _low(play: Play, heard: Assessment) -> None:
+    if play.desk.case_open and play.desk.case_shown:
+        _told(play, own("hit.joined"), names=("help", "else"))
+        return
+    _asked(play, heard, Level.P4, "offer")
+    _told(play, own("hit.p4.offer"), names=("person", "else"))
+
+
+def _asked(play: Play, heard: Assessment, level: Level, question: str) -> None:
+    """Remember what waits for her yes. A more urgent one that waits already keeps its place."""
+    open_one = play.chat.offered
+    if open_one is None or not open_one.level.outranks(level):
+        open_one = Careful(level, heard.category, play.now, question, heard.rules)
+    careful = play.chat.careful
+    marked = replace(careful, asked=question) if careful else None
+    play.chat = replace(play.chat, offered=open_one, careful=marked)
+
+
+def _told(play: Play, *words: Words, names: tuple[str, ...]) -> None:
+    play.say(*words, own("safe_word"), rows=column(*names))

@@ -1,0 +1,44 @@
+"""`handoff`: put her in line for a person. She asked for it, so her yes comes with it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine.bubbles import own
+from bot.engine.play import Play
+from bot.engine.values import fill
+from bot.model.effects import ClearTimer, Signal
+from bot.model.flow import Flow, Handoff
+from bot.model.levels import Level, higher
+
+FIRM = (Level.P1, Level.P2)
+
+
+def play(now: Play, flow: Flow, step: Handoff) -> str | None:
+    """Say where she stands in line, honestly, and signal."""
+    sign = signal_of(now, step.level, step.category, f"handoff.{flow.id}.{step.id}")
+    if not now.desk.persons:
+        now.say(own("hit.helplines_only"))
+        if sign.level not in FIRM:
+            return None
+    else:
+        now.say(fill(now, flow, step.open if now.desk.on_duty else step.closed))
+    wants_person(now, sign)
+    return None
+
+
+def signal_of(now: Play, level: Level, category: str, rule: str) -> Signal:
+    """Return the sign, with what she said before that waits for her yes."""
+    before = now.chat.offered or now.chat.careful
+    if before is None:
+        return Signal(level, category, (rule,), "handoff", consented=True)
+    about = before.category if category == "wants_to_talk" else category
+    return Signal(higher(level, before.level) or level, about, (*before.rules, rule), "handoff", consented=True)
+
+
+def wants_person(now: Play, sign: Signal) -> None:
+    """Signal with her yes; a question about it is answered by that."""
+    now.emit(sign)
+    if now.chat.offered is not None:
+        now.emit(ClearTimer("p3_shown"))
+        now.chat = replace(now.chat, offered=None)

@@ -1,0 +1,34 @@
+"""Typed words that mean a button: its label in any of our languages, or a word list."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.engine.play import Play
+from bot.model.flow import Choice
+from bot.model.words import Words
+
+NOISE = re.compile(r"[\W_]+")
+
+
+def meant(play: Play, choices: tuple[Choice, ...], text: str, lists: frozenset[str]) -> Choice | None:
+    """Return the choice that typed words mean: by word list first, then by label."""
+    listed = next((c for c in choices if c.typed and c.typed in lists), None)
+    if listed is not None:
+        return listed
+    typed = plain(text)
+    return next((c for c in choices if typed and typed in _labels(play, c.label)), None)
+
+
+def _labels(play: Play, words: Words) -> set[str]:
+    key = (words.context, words.source)
+    said = {plain(words.source)}
+    for catalogues in play.campaign.catalogues.values():
+        said.update(plain(text) for text in catalogues.get("flows", {}).get(key, ()))
+    return said
+
+
+def plain(text: str) -> str:
+    """Return words without case, signs, emoji and doubled spaces, so that "yes!" is "Yes"."""
+    return NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()

@@ -1,0 +1,93 @@
+"""What comes when a flow runs out: back to what it interrupted, else the first flow for a stranger, else our menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine.bubbles import column, own
+from bot.engine.edits import follow_change, question
+from bot.engine.places import found, start_of
+from bot.engine.play import Play
+from bot.engine.values import forget_learning
+from bot.engine.walk import walk
+from bot.model.conversation import Run
+
+CHOOSE = ("rest", "go_on", "else")
+
+
+def go(play: Play) -> None:
+    """Run on from where she stands, and do not leave her with nothing at the end."""
+    ended = play.chat.stack[:1]
+    if not walk(play):
+        forget_learning(play)
+        _finish(play, ended[0].flow if ended else "")
+
+
+def _finish(play: Play, ended: str) -> None:
+    if play.chat.careful is not None:
+        _leave_with(play, CHOOSE)
+    elif play.chat.resume:
+        play.chat = replace(play.chat, stack=play.chat.resume, resume=())
+        show_again(play)
+    elif is_stranger(play) and ended != play.campaign.doors.get("start"):
+        begin(play)
+    else:
+        _leave_with(play, ("menu", "help"))
+
+
+def _leave_with(play: Play, names: tuple[str, ...]) -> None:
+    if not play.last_bubble_gets(column(*names)):
+        play.say(own("careful.here" if play.chat.careful else "here"), rows=column(*names))
+
+
+def is_stranger(play: Play) -> bool:
+    """Return whether she has not yet said yes or no to beginning."""
+    return "opted_in" not in play.chat.profile
+
+
+def begin(play: Play, then: Run | None = None) -> None:
+    """Begin the first flow; `then` is where a link wanted to go."""
+    first = start_of(play.campaign, play.campaign.doors.get("start", ""))
+    if first is None:
+        play.say(own("start"), rows=column("menu", "help"))
+        return
+    play.chat = replace(play.chat, stack=(first,), resume=(then,) if then else (), prompt=None)
+    if not walk(play):
+        forget_learning(play)
+        _after_beginning(play)
+
+
+def _after_beginning(play: Play) -> None:
+    if play.chat.resume:
+        play.chat = replace(play.chat, stack=play.chat.resume, resume=())
+        go(play)
+    else:
+        _leave_with(play, ("menu", "help"))
+
+
+def show_again(play: Play) -> None:
+    """Show where she stands: the question that waits, in its newest version; what does not wait runs on."""
+    prompt = play.chat.prompt
+    if prompt is not None and question(play, prompt) is None:
+        follow_change(play, prompt)
+    go(play)
+
+
+def present(play: Play) -> None:
+    """Say where we are now, whatever that is. Never silent."""
+    if play.chat.prompt is not None and _stands(play):
+        show_again(play)
+    elif play.chat.careful is not None:
+        play.say(own("careful.here"), rows=column(*CHOOSE))
+    elif play.chat.stack:
+        go(play)
+    elif is_stranger(play):
+        begin(play)
+    else:
+        play.say(own("here"), rows=column("menu", "help"))
+
+
+def _stands(play: Play) -> bool:
+    """Return whether the open question is the one she stands on."""
+    last = play.chat.stack[-1:]
+    return bool(last) and found(play.campaign, last[0].flow, last[0].step) is not None

@@ -1,0 +1,60 @@
+"""A moderator's reply: a neutral line first, a question whether she is alone and safe, then the words, from a person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine import recent, takeover
+from bot.engine.bubbles import column, own
+from bot.engine.play import Play
+from bot.model.conversation import WaitingReply
+from bot.model.effects import Lane, SheSays
+from bot.model.events import Answered
+from bot.model.words import Literal
+
+
+def arrived(play: Play, answered: Answered) -> None:
+    """Let it wait behind a neutral line. The crisis lane, so that no flow reply can replace it in the queue."""
+    known = {reply.id for reply in play.chat.waiting}
+    if answered.reply not in known:
+        waiting = WaitingReply(answered.reply, answered.text, play.now)
+        play.chat = replace(play.chat, waiting=(*play.chat.waiting, waiting))
+    takeover.answered(play)
+    play.lane = Lane.CRISIS
+    play.say(own("reply.neutral"), rows=column("open"))
+
+
+def open_it(play: Play) -> None:
+    """Ask before showing: somebody may be looking over her shoulder."""
+    if play.chat.waiting:
+        play.say(own("reply.ask_safe"), rows=column("safe", "not_safe"))
+    else:
+        nothing(play)
+
+
+def nothing(play: Play) -> None:
+    """Nothing waits to be opened."""
+    play.say(own("reply.gone"), rows=column("menu", "help"))
+
+
+def show(play: Play) -> None:
+    """Show what waits, each marked as from a person, and say that she opened it."""
+    waiting = play.chat.waiting
+    if not waiting:
+        nothing(play)
+        return
+    play.lane = Lane.CRISIS
+    play.chat = replace(play.chat, waiting=())
+    for reply in waiting:
+        play.say(own("reply.person"), Literal(reply.text))
+        play.emit(SheSays("opened", reply.id))
+        recent.note(play, "moderator", reply.text)
+    play.last_bubble_gets(column("other_helper", "withdraw"))
+
+
+def later(play: Play) -> None:
+    """It waits."""
+    if play.chat.waiting:
+        play.say(own("reply.later"), rows=column("open"))
+    else:
+        nothing(play)

@@ -1,0 +1,102 @@
+"""Her word on her own case: a person may read it, I am fine, stop writing to me, another helper, where is it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.engine import doors
+from bot.engine.bubbles import column, own
+from bot.engine.closing import FIRM, P3_TIMER, line
+from bot.engine.onward import CHOOSE
+from bot.engine.play import Play
+from bot.model.effects import ClearTimer, SheSays, Signal
+
+
+def person(play: Play) -> None:
+    """Yes, a person: signal what waits for it. Without anything waiting it means that she wants to talk."""
+    offered = play.chat.offered
+    if offered is None:
+        doors.enter(play, "talk")
+        return
+    play.emit(Signal(offered.level, offered.category, offered.rules, "tap", consented=True))
+    _yes(play)
+
+
+def read_yes(play: Play) -> None:
+    """A person may read it."""
+    if play.desk.case_open:
+        play.emit(SheSays("yes"))
+        _yes(play)
+    elif play.chat.offered is not None:
+        person(play)
+    else:
+        no_case(play)
+
+
+def _yes(play: Play) -> None:
+    _answered(play)
+    play.say(own("read_yes"), line(play), own("safe_word"), rows=column(*CHOOSE))
+
+
+def _answered(play: Play) -> None:
+    play.emit(ClearTimer(P3_TIMER))
+    careful = play.chat.careful
+    play.chat = replace(play.chat, offered=None, careful=replace(careful, asked="") if careful else None)
+
+
+def fine(play: Play) -> None:
+    """No, I am fine: P1 and P2 stay for a person to decide, P3 goes, of less nothing was kept."""
+    said = _fine_words(play)
+    if play.desk.case_open:
+        play.emit(SheSays("no"))
+    _answered(play)
+    play.say(own(said), own("safe_word"), rows=column(*CHOOSE))
+
+
+def _fine_words(play: Play) -> str:
+    if not play.desk.case_open:
+        return "fine.nothing"
+    if play.desk.case_level in FIRM or play.desk.case_claimed:
+        return "fine.stays"
+    return "fine.gone"
+
+
+def withdraw(play: Play) -> None:
+    """Stop writing to me about it."""
+    if not play.desk.case_open:
+        no_case(play)
+        return
+    play.emit(SheSays("withdraw"))
+    firm = play.desk.case_level in FIRM
+    play.chat = replace(play.chat, waiting=())
+    play.say(own("withdraw.done" if firm else "withdraw.gone"), own("safe_word"), rows=column("menu", "help"))
+
+
+def other_helper(play: Play) -> None:
+    """Another helper, no reason asked."""
+    if not play.desk.case_open:
+        no_case(play)
+        return
+    play.emit(SheSays("another_helper"))
+    play.say(own("other_helper.done"), rows=column("help", "status"))
+
+
+def status(play: Play) -> None:
+    """Where her message is; only because she asks."""
+    play.say(own(f"status.{_status(play)}"), rows=column("help", "menu"))
+
+
+def _status(play: Play) -> str:
+    desk = play.desk
+    if not desk.case_open:
+        return "none"
+    if desk.case_state in {"claimed", "waiting"}:
+        return desk.case_state
+    if not desk.case_shown:
+        return "hidden"
+    return "new" if desk.read_by and desk.on_duty else "new_no_time"
+
+
+def no_case(play: Play) -> None:
+    """Nothing of hers waits here."""
+    play.say(own("no_case"), rows=column("help", "menu"))

@@ -30,7 +30,8 @@ CRISIS, REPLY = LANE_NUMBER[Lane.CRISIS], LANE_NUMBER[Lane.REPLY]
 CASE = (
     "id, chat, desk, language, pseudonym, level, category, rules, source, state, opened_at, shown_at, due_at, alerts,"
     " claimed_by, claimed_until, age_band, country, opted_in, consented, says_no, withdrawn, blocked, another_helper,"
-    " last_hers_at, last_ours_at, outcome, closed_at, card, version"
+    " last_hers_at, last_ours_at, outcome, closed_at, card, version,"
+    " lower_to, lower_by, not_for"
 )
 CASE_NAMES = tuple(CASE.split(", "))
 OUTBOX = "id, chat, lane, body, not_before, attempts, created_at, merge_name, case_id"
@@ -72,6 +73,9 @@ def case_of(row: Row) -> Case:
         closed_at=maybe_moment(row[27]),
         card=row[28],
         version=row[29],
+        lower_to=Level(row[30]) if row[30] else None,
+        lower_by=row[31],
+        not_for=tuple(StaffId(int(one)) for one in row[32].split()),
     )
 
 
@@ -108,6 +112,9 @@ def case_row(case: Case) -> Row:
         maybe_number(case.closed_at),
         case.card,
         case.version + 1,
+        case.lower_to.value if case.lower_to else None,
+        case.lower_by,
+        " ".join(map(str, case.not_for)),
         case.open,
     )
 

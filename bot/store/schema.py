@@ -96,6 +96,9 @@ create table cases (
     closed_at integer,
     card integer,
     version integer not null,
+    lower_to text,
+    lower_by integer,
+    not_for text not null,
     is_open integer not null
 ) strict;
 create unique index cases_one_open on cases (chat) where is_open = 1;

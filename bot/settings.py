@@ -102,14 +102,18 @@ class Settings:
             deadman_url=_url("SAFEBOT_DEADMAN_URL", values["SAFEBOT_DEADMAN_URL"]),
         )
 
-    def check_for_running(self) -> None:
-        """Raise SettingsError unless everything that `safebot run` needs is there and well formed."""
-        if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", self.token):
-            raise SettingsError("SAFEBOT_TOKEN is missing or not a bot token (123456:ABC…). Ask @BotFather for it.")
+    def check_key(self) -> None:
+        """Raise SettingsError unless there is a key ring."""
         if not self.key:
             raise SettingsError(
                 "SAFEBOT_KEY is missing. Make a key ring once with `safebot keys new` and keep it safe."
             )
+
+    def check_for_running(self) -> None:
+        """Raise SettingsError unless everything that `safebot run` needs is there and well formed."""
+        if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", self.token):
+            raise SettingsError("SAFEBOT_TOKEN is missing or not a bot token (123456:ABC…). Ask @BotFather for it.")
+        self.check_key()
         if self.webhook_url and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", self.webhook_secret):
             raise SettingsError(
                 "SAFEBOT_WEBHOOK_SECRET must have 32 to 256 letters, digits, _ or - when SAFEBOT_WEBHOOK_URL is set."

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.campaign import default_campaign
 from bot.cli.problems import plainly
 
 
@@ -37,9 +38,3 @@ def command(campaign: Path | None, explain: str | None) -> None:
         if line:
             sys.stdout.write(answer_line(hearing, line) + "\n")
             sys.stdout.flush()
-
-
-def default_campaign() -> Path:
-    """Return the folder of the campaign when nobody named one: here, else the one that came with the program."""
-    here = Path.cwd()
-    return here if (here / "flows" / "campaign.yaml").exists() else Path(__file__).resolve().parents[2]

@@ -64,6 +64,7 @@ class Health:
     report: Report = Report(ready=False)
     campaign_broken: bool = False
     _pending_since: datetime | None = None
+    _asked: list[str] = field(default_factory=list)
     _told: dict[str, datetime] = field(default_factory=dict)
 
     async def run(self) -> None:
@@ -82,6 +83,10 @@ class Health:
                 await self.alarm(problem)
         return self.report
 
+    def tell(self, problem: str) -> None:
+        """Have an alarm raised at the next look: for those who cannot wait for it."""
+        self._asked.append(problem)
+
     async def alarm(self, problem: str) -> None:
         """Tell operator and desk of one problem."""
         log.error("ALARM %s: %s", problem, WORDS[problem])
@@ -98,7 +103,8 @@ class Health:
             log.error("the desk could not be told")
 
     async def _look(self, now: datetime) -> Report:
-        problems = [*self._disk(), *(("campaign",) if self.campaign_broken else ())]
+        asked, self._asked = self._asked, []
+        problems = [*asked, *self._disk(), *(("campaign",) if self.campaign_broken else ())]
         if self.watch is not None:
             problems += self._receiving(await self.watch.receiving(), now)
         try:

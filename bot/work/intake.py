@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.model.events import Commanded, Said, Unreadable, What
@@ -16,7 +16,7 @@ from bot.work.incoming import Incoming, Kind
 from bot.work.ports import Transport
 from bot.work.staff_accounts import StaffAccounts
 from bot.work.turn import Job
-from bot.work.turns import Turns
+from bot.work.turns import Raw, Turns
 
 STAFF_LINK = "staff-"
 """How a deep link begins that binds a staff member's account: t.me/bot?start=staff-CODE."""
@@ -37,9 +37,9 @@ class Intake:
     desk_tap: DeskTap
     _asides: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def take(self, incoming: Incoming, raw: bytes) -> bool:
+    async def take(self, incoming: Incoming, raw: Raw) -> bool:
         """Let an update act, once. Raises StoreError when it could not be written."""
-        if incoming.tap_id:
+        if incoming.tap_id and incoming.kind is not Kind.DESK:
             self._aside(self.transport.answer_tap(incoming.tap_id))
         match incoming.kind:
             case Kind.EVENT:
@@ -56,14 +56,21 @@ class Intake:
                 pass
         return True
 
-    async def _event(self, incoming: Incoming, raw: bytes) -> bool:
+    async def again(self, incoming: Incoming, raw: Raw) -> bool:
+        """Let a quarantined update act once more: its id has been seen, so it comes without one."""
+        if incoming.chat_id is None or incoming.kind is not Kind.EVENT:
+            return False
+        job = replace(self._job(incoming, incoming.what or Unreadable()), key=None)
+        return await self.turns.take(job, raw)
+
+    async def _event(self, incoming: Incoming, raw: Raw) -> bool:
         what = incoming.what
         if isinstance(what, Commanded) and what.name == "start" and what.argument.startswith(STAFF_LINK):
             notice = await self._link_staff(incoming, what.argument.removeprefix(STAFF_LINK))
             return await self.turns.take(self._job(incoming, Said(""), notice=notice), raw)
         return await self.turns.take(self._job(incoming, what or Unreadable()), raw)
 
-    async def _unreadable(self, incoming: Incoming, raw: bytes) -> bool:
+    async def _unreadable(self, incoming: Incoming, raw: Raw) -> bool:
         """Her words in it are heard all the same; the update waits sealed for the operator."""
         if incoming.chat_id is None:
             return await self.turns.set_aside(UpdateKey(self.bot, incoming.update_id), "unreadable", raw)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from random import SystemRandom
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
-from collections.abc import Coroutine
 from datetime import datetime, timedelta
+from random import SystemRandom
 from typing import Any
 
 from bot.model.effects import Lane
@@ -99,6 +98,11 @@ class Sender:
         self._wake = asyncio.Event()
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def desk_chat(self) -> int | None:
+        """Return the moderators' group's present id."""
+        return self._dispatch.desk_chat
 
     def offer(self, rows: Sequence[OutboxRow], cancelled: Sequence[int] = ()) -> None:
         """Take over committed rows that this sender holds already, and forget those that were cancelled."""

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.cases.moves import move
 from bot.model.case import Case, CaseState
+from bot.model.outbox import Outgoing
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseWrite, DeskWrite, TimerChange
@@ -79,7 +80,7 @@ class CaseClocks:
 
     async def _handle(self, case: Case, now: datetime) -> bool:
         after, step = self._after(case, now)
-        rows = ()
+        rows: tuple[Outgoing, ...] = ()
         if self.desk:
             box = (await self.vault.boxes([DESK_KEY]))[DESK_KEY]
             rows = tuple(desk_rows(case, after, box, self.running.campaign, now))

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
+
+import msgspec
 
 from bot.model.conversation import Conversation
 from bot.model.events import Said, SentMedia, Tapped, Unreadable
@@ -29,6 +31,9 @@ from bot.work.sealing import Box, case_key, chat_key, keys_needed, open_mark, se
 from bot.work.turn import Draft, Job, Running, listen, take_turn
 
 log = logging.getLogger("safebot.turns")
+
+Raw = Mapping[str, Any]
+"""An update as Telegram wrote it."""
 
 BATCH = 64
 TRIES = 5
@@ -50,11 +55,11 @@ class LastWords(Protocol):
 
 @dataclass(slots=True)
 class Waiting:
-    """A job, and the promise to whoever brought it. `raw` is the sealed update, for quarantine."""
+    """A job, and the promise to whoever brought it. `raw` is the update as it came, for quarantine."""
 
     job: Job
     done: asyncio.Future[bool]
-    raw: bytes = b""
+    raw: Raw | None = None
     tries: int = 0
 
 
@@ -77,7 +82,7 @@ class Turns:
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _known: OrderedDict[ChatToken, tuple[int, Conversation]] = field(default_factory=OrderedDict)
 
-    async def take(self, job: Job, raw: bytes = b"") -> bool:
+    async def take(self, job: Job, raw: Raw | None = None) -> bool:
         """Return True once the event has acted, or had acted before. Raises StoreError when nothing could be written."""
         waiting = Waiting(job, asyncio.get_running_loop().create_future(), raw)
         queue = self._queues.get(job.chat)
@@ -95,10 +100,10 @@ class Turns:
         box = (await self.vault.boxes([chat_key(timer.chat)]))[chat_key(timer.chat)]
         return await self.take(ring.job_of(timer, reply, box))
 
-    async def set_aside(self, key: UpdateKey, code: str, raw: bytes) -> bool:
+    async def set_aside(self, key: UpdateKey, code: str, raw: Raw) -> bool:
         """Commit an update that belongs to no chat into quarantine."""
         now = self.clock.now()
-        body = self.vault.seal(raw, f"quarantine:{key.bot}")
+        body = self.vault.seal(msgspec.json.encode(raw), f"quarantine:{key.bot}")
         turn = Turn(key, ChatToken(""), now, 0, keep_state=True, quarantine=Quarantined("Unreadable", code, body, now))
         result = (await self.store.commit_turns([turn]))[0]
         if result.outcome is Outcome.FAILED:
@@ -235,11 +240,11 @@ class Turns:
         return tuple(sorted(ids))
 
     def _quarantined(self, waiting: Waiting, now: datetime) -> Quarantined | None:
-        if not waiting.raw:
+        if waiting.raw is None:
             return None
         key = waiting.job.key
         bot = 0 if key is None or isinstance(key, TimerKey) else key.bot
-        body = self.vault.seal(waiting.raw, f"quarantine:{bot}")
+        body = self.vault.seal(msgspec.json.encode(waiting.raw), f"quarantine:{bot}")
         return Quarantined(
             kind=type(waiting.job.what).__name__, code=waiting.job.code or "turn_failed", body=body, at=now
         )

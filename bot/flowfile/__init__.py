@@ -1,1 +1,12 @@
-"""Campaign files (YAML) to a compiled campaign, with numbered problems that have a file, a line and a hint."""
+"""Campaign files to a compiled campaign. `load` is the only reader of a campaign folder; every mistake is a numbered problem.
+
+The names most callers want come from `bot.flowfile.load`, `bot.flowfile.folder` and `bot.flowfile.problem`.
+"""
+
+from __future__ import annotations
+
+from bot.flowfile.folder import fingerprint
+from bot.flowfile.load import Loaded, load
+from bot.flowfile.problem import Problem
+
+__all__ = ["Loaded", "Problem", "fingerprint", "load"]

@@ -1,0 +1,49 @@
+"""E310: phones are seen by others, so the first 40 characters of every message are harmless."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+
+from bot.flowfile.checks.spoken import own_sentences, spoken
+from bot.flowfile.draft import MESSAGES, Draft
+from bot.flowfile.problem import Problem
+
+SEEN = 40
+HINT = "begin with something anybody may read, as in 'Good that you are here.'"
+
+
+@lru_cache
+def word_table(name: str) -> dict[str, tuple[str, ...]]:
+    """Return a table of words per language from words.json."""
+    data = json.loads((files(__package__) / "words.json").read_text(encoding="utf-8"))
+    return {language: tuple(words) for language, words in data[name].items()}
+
+
+@lru_cache
+def _pattern(language: str) -> re.Pattern[str]:
+    table = word_table("seen_by_others")
+    # English words are loanwords everywhere, so they count in every language.
+    words = dict.fromkeys((*table["en"], *table.get(language, ())))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE)
+
+
+def seen_word(language: str, text: str) -> str:
+    """Return the first risky word that begins within what a locked phone shows, or ''."""
+    found = _pattern(language).search(text)
+    return found[0] if found and found.start() < SEEN else ""
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Return a problem for each message that says too much at once."""
+    for said in spoken(draft):
+        if said.spot.role in MESSAGES and (word := seen_word(said.language, said.text)):
+            message = f"'{word}' stands in the first {SEEN} characters{said.where}"
+            yield said.flow.problem("E310", said.spot.path, message, HINT)
+    for own in own_sentences(draft):
+        if not own.key.startswith("button.") and (word := seen_word(own.language, own.text)):
+            message = f"'{own.key}' has '{word}' in its first {SEEN} characters"
+            yield Problem("E310", own.file, 1, 1, "", message, HINT)

@@ -1,0 +1,36 @@
+"""E406: texts link only to places that campaign.yaml allows, and only by https."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.flowfile.checks.spoken import spoken
+from bot.flowfile.draft import Draft
+from bot.flowfile.problem import Problem
+
+LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bt\.me/)[^\s<>()]+", re.IGNORECASE)
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Return a problem for each link that is not https or not on the list."""
+    hosts = [_host(link) for link in draft.settings.links]
+    for said in spoken(draft):
+        if "." not in said.text:
+            continue
+        for found in LINK.finditer(said.text):
+            link = found[0].rstrip(".,;:!?")
+            if not link.lower().startswith("https://"):
+                message = f"'{link[:80]}' does not begin with https://{said.where}"
+                yield said.flow.problem("E406", said.spot.path, message, "write the whole address")
+            elif not _allowed(_host(link), hosts):
+                message = f"'{_host(link)[:80]}' is not on the list{said.where}"
+                yield said.flow.problem("E406", said.spot.path, message, "add it to 'links' in flows/campaign.yaml")
+
+
+def _host(link: str) -> str:
+    return re.sub(r"^[a-z]+://", "", link.lower()).split("/")[0].split("?")[0]
+
+
+def _allowed(host: str, hosts: list[str]) -> bool:
+    return any(host == known or host.endswith("." + known) for known in hosts)

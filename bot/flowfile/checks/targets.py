@@ -1,0 +1,38 @@
+"""E103, E206, E217: every step and flow that something leads to exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.flowfile.draft import Draft, FlowDraft
+from bot.flowfile.findings import did_you_mean
+from bot.flowfile.problem import Problem
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Return a problem for everything that leads nowhere."""
+    for flow in draft.flows.values():
+        yield from _jumps(draft, flow)
+        yield from _moved(flow)
+
+
+def _jumps(draft: Draft, flow: FlowDraft) -> Iterator[Problem]:
+    for use in flow.jumps:
+        if use.name.startswith("@"):
+            other = use.name[1:]
+            if other not in draft.flows:
+                message = f"goes to the flow '{other[:60]}', which does not exist"
+                yield flow.problem("E206", use.path, message, did_you_mean(other, draft.flows))
+        elif use.name not in flow.step_ids and use.name != "done":
+            message = f"goes to '{use.name[:60]}', which does not exist"
+            yield flow.problem("E103", use.path, message, did_you_mean(use.name, [*flow.step_ids, "done"]))
+
+
+def _moved(flow: FlowDraft) -> Iterator[Problem]:
+    for old, new in flow.flow.moved.items():
+        at = ("moved", old)
+        if new not in flow.step_ids:
+            message = f"'{old[:60]}' moved to '{new[:60]}', which does not exist"
+            yield flow.problem("E217", at, message, did_you_mean(new, flow.step_ids))
+        if old in flow.step_ids:
+            yield flow.problem("E217", at, f"'{old[:60]}' has moved and is still there", "take it out of 'moved'")

@@ -1,0 +1,72 @@
+"""A campaign's folder: which files there are, and a cheap fingerprint that changes when one of them does."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+NOT_FLOWS = frozenset({"campaign.yaml", "helplines.yaml"})
+DOMAINS = ("flows", "bot", "console")
+MEDIA_FOLDERS = ("pictures", "voices")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The parent of flows/ and locales/, and where each kind of file lives below it."""
+
+    root: Path
+
+    def label(self, path: Path) -> str:
+        """Return a file's name as problems show it: `flows/welcome.yaml`."""
+        return path.relative_to(self.root).as_posix()
+
+    @property
+    def campaign(self) -> Path:
+        return self.root / "flows" / "campaign.yaml"
+
+    @property
+    def helplines(self) -> Path:
+        return self.root / "flows" / "helplines.yaml"
+
+    def flows(self) -> list[Path]:
+        """Return the flow files: flows/*.yaml but the campaign's own and tests."""
+        files = (self.root / "flows").glob("*.yaml")
+        return sorted(p for p in files if p.name not in NOT_FLOWS and not p.name.endswith(".test.yaml"))
+
+    def words(self) -> list[Path]:
+        return sorted((self.root / "flows" / "words").glob("*.yaml"))
+
+    def replies(self) -> list[Path]:
+        return sorted((self.root / "flows" / "replies").glob("*.yaml"))
+
+    def media(self) -> list[Path]:
+        """Return pictures and voice files, wherever of the two folders they lie."""
+        folders = [self.root / "flows" / name for name in MEDIA_FOLDERS]
+        return sorted(p for folder in folders for p in folder.glob("*") if p.is_file())
+
+    def catalogue(self, language: str, domain: str) -> Path:
+        return self.root / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
+
+    def catalogues(self) -> list[Path]:
+        """Return every .po file there is."""
+        return sorted((self.root / "locales").glob("*/LC_MESSAGES/*.po"))
+
+    def everything(self) -> Iterator[Path]:
+        """Return every file a campaign is read from, those that exist."""
+        yield from (p for p in (self.campaign, self.helplines) if p.is_file())
+        yield from (*self.flows(), *self.words(), *self.replies(), *self.media(), *self.catalogues())
+
+
+def fingerprint(folder: Path) -> str:
+    """Return a word that changes when a file of the campaign is added, removed, renamed or written. Reads no file."""
+    seen = hashlib.blake2s(digest_size=16)
+    place = Folder(folder)
+    for path in place.everything():
+        try:
+            stat = path.stat()
+        except OSError:  # deleted between listing and looking: the next look sees the folder as it is then
+            continue
+        seen.update(f"{place.label(path)}\0{stat.st_mtime_ns}\0{stat.st_size}\n".encode())
+    return seen.hexdigest()

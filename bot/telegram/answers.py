@@ -20,6 +20,10 @@ class Parameters(msgspec.Struct, frozen=True):
     migrate_to_chat_id: int | None = None
 
 
+TOO_DEEP = "too_deep"
+"""The trouble of an answer with more levels than a reader takes; its bytes are then the `result`."""
+
+
 class Answer(msgspec.Struct, frozen=True):
     """One answer of the Bot API. `trouble` is set when there was none to read: timeout, connection, broken_answer …"""
 

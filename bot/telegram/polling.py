@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from aiogram.methods import GetUpdates
 
 from bot.model.outbox import TryAgain
-from bot.telegram.answers import Answer, meaning
+from bot.telegram.answers import TOO_DEEP, Answer, meaning
 from bot.telegram.body import Raw, is_id, read_json, salvage
 from bot.telegram.calls import Calls
 from bot.telegram.problems import CannotStart
@@ -60,7 +60,7 @@ class Poller:
     async def once(self) -> None:
         """Ask once, and commit or wait."""
         answer = await self._ask()
-        if not answer.ok:
+        if not answer.ok and answer.trouble != TOO_DEEP:
             return await self._refused(meaning_of(answer))
         self._told, self._answered = "", True
         batch = self._batch(answer)
@@ -99,7 +99,7 @@ class Poller:
         try:
             return [u for u in read_json(bytes(answer.result)) if isinstance(u, dict) and is_id(u.get("update_id"))]
         except (ValueError, TypeError, RecursionError):
-            stub = salvage(bytes(answer.result).lstrip(b"[ \n")) if self._limit == 1 else None
+            stub = salvage(_first(bytes(answer.result))) if self._limit == 1 else None
             self._limit = 1
             return [stub] if stub else None
 
@@ -115,6 +115,12 @@ class Poller:
 
     def _for_too_long(self) -> bool:
         return self._started is not None and self._clock.now() - self._started > AT_START
+
+
+def _first(body: bytes) -> bytes:
+    """Return the bytes from the first update on."""
+    start = body.find(b'{"update_id"')
+    return body[start:] if start >= 0 else b""
 
 
 def meaning_of(answer: Answer) -> TryAgain:

@@ -24,7 +24,7 @@ from pydantic import TypeAdapter, ValidationError
 from typing_extensions import override
 from yarl import URL
 
-from bot.telegram.answers import Answer, Parameters
+from bot.telegram.answers import TOO_DEEP, Answer, Parameters
 from bot.telegram.body import read_json
 
 if TYPE_CHECKING:
@@ -170,7 +170,9 @@ def read_oddly(status: int, body: bytes) -> Answer:
     try:
         value = read_json(body)
         return Answer(ok=value["ok"] is True, result=msgspec.Raw(json.dumps(value.get("result")).encode()))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except RecursionError:
+        return Answer(trouble=TOO_DEEP, result=msgspec.Raw(body))
+    except (ValueError, TypeError, KeyError, AttributeError):
         return Answer(trouble=f"http_{status}" if status >= 300 else "broken_answer")
 
 

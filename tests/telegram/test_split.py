@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.split import split, units
@@ -36,6 +36,7 @@ def test_half_a_surrogate_pair_is_made_sendable() -> None:
     assert split("a\ud83db")[0].encode() == b"a?b"
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("ab .\n😀🇰👩\u200d\u0301\u17d2ក"), max_size=200), st.integers(2, 40))
 def test_no_part_is_too_long_or_empty_and_no_word_is_lost(text: str, limit: int) -> None:
     parts = split(text, limit)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model.events import Blocked, Commanded, Said, SentMedia, Tapped
@@ -134,7 +134,9 @@ def test_talk_at_the_desk_is_ignored_but_its_move_is_followed() -> None:
     desk = {"id": DESK, "type": "supergroup"}
     assert read(message={"message_id": 1, "chat": desk, "text": "lunch?"}).kind is Kind.IGNORED
     from_old = read(message={"message_id": 1, "chat": desk, "migrate_to_chat_id": -1009})
-    from_new = read(message={"message_id": 1, "chat": {"id": -1009, "type": "supergroup"}, "migrate_from_chat_id": DESK})
+    from_new = read(
+        message={"message_id": 1, "chat": {"id": -1009, "type": "supergroup"}, "migrate_from_chat_id": DESK}
+    )
     assert [(m.kind, m.chat_id, m.moved_to) for m in (from_old, from_new)] == [(Kind.MOVED, DESK, -1009)] * 2
 
 
@@ -150,7 +152,9 @@ def test_what_cannot_be_read_keeps_its_chat_and_words() -> None:
 
 
 def test_an_update_that_is_too_deep_is_salvaged() -> None:
-    deep = b'{"update_id":9,"message":{"chat":{"id":777},"text":"my \\"words\\"","x":' + b"[" * 9999 + b"]" * 9999 + b"}}"
+    deep = (
+        b'{"update_id":9,"message":{"chat":{"id":777},"text":"my \\"words\\"","x":' + b"[" * 9999 + b"]" * 9999 + b"}}"
+    )
     raw = read_object(deep)
     assert raw is not None
     got = read_update(raw, ME, DESK, NOW)
@@ -174,13 +178,19 @@ NAMES = st.sampled_from(
     "migrate_to_chat_id external_reply quote is_bot language_code question edit_date left_chat_member chat_id".split()
 )
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["private", "group", "/help"]),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from(["private", "group", "/help"]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES | st.text(max_size=5), inner, max_size=6),
-    max_leaves=25,
+    max_leaves=15,
 )
 PAYLOAD_NAMES = st.sampled_from([*PAYLOADS, "channel_post", "next_year"])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(st.integers(-(2**31), 2**31), st.dictionaries(PAYLOAD_NAMES, ANYTHING, max_size=3))
 def test_any_object_with_an_update_id_is_taken_in(update_id: int, payloads: dict[str, Any]) -> None:
     got = read_update({**payloads, "update_id": update_id}, ME, DESK, NOW)
@@ -188,6 +198,7 @@ def test_any_object_with_an_update_id_is_taken_in(update_id: int, payloads: dict
     assert got.kind is not Kind.EVENT or (got.chat_id is not None and got.what is not None)
 
 
+@settings(deadline=None)
 @given(st.binary())
 def test_no_bytes_make_the_readers_fail(body: bytes) -> None:
     for read_bytes in (read_object, salvage):

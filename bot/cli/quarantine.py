@@ -1,0 +1,61 @@
+"""`safebot quarantine`: updates that could not be handled. The operator sees id, kind, code and time, never the text."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from bot.cli.problems import plainly, stop
+
+if TYPE_CHECKING:
+    from bot.store.protocol import Store
+
+R = TypeVar("R")
+
+
+@click.group(name="quarantine")
+def command() -> None:
+    """List updates that could not be handled, or drop one unread. (Replaying is a button of the console.)
+
+    Example:  safebot quarantine list
+    """
+
+
+@command.command(name="list")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@plainly
+def show(form: str) -> None:
+    """List what waits: number, kind, error code and time."""
+    rows = asyncio.run(_with_store(lambda store: store.quarantined(1000)))
+    facts = [{"row": q.id, "kind": q.kind, "code": q.code, "at": q.at.isoformat()} for q in rows]
+    if form == "json":
+        click.echo(json.dumps(facts))
+        return
+    for fact in facts:
+        click.echo(f"{fact['row']:>6}  {fact['at']}  {fact['kind']}  {fact['code']}")
+    click.echo(f"{len(facts)} in quarantine; each expires after 7 days.")
+
+
+@command.command()
+@click.argument("row", type=int)
+@plainly
+def drop(row: int) -> None:
+    """Remove one unread."""
+    if not asyncio.run(_with_store(lambda store: store.drop_quarantined(row))):
+        stop(f"there is no row {row} in quarantine. `safebot quarantine list` shows what there is.", code=1)
+    click.echo(f"Row {row} is gone.")
+
+
+async def _with_store(ask: Callable[[Store], Awaitable[R]]) -> R:
+    from bot.settings import Settings
+    from bot.store.open import open_store
+
+    store = await open_store(Settings.from_environment().database_url)
+    try:
+        return await ask(store)
+    finally:
+        await store.close()

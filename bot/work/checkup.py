@@ -1,0 +1,94 @@
+"""What an operator should know before going live, and while live: each finding with what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from bot.model.campaign import Campaign, Country, Helpline, Shift
+from bot.store.records import Staff
+from bot.work.duty_now import WATCHING
+
+OLD_DAYS, OLDER_DAYS = 60, 90
+COVER_FROM, COVER_UNTIL = time(15), time(21)
+NEEDED_KINDS = ("child_helpline", "emergency")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`level`: stop (not fit to go live), warn, or note."""
+
+    level: str
+    what: str
+    cure: str
+
+
+def checkup(campaign: Campaign, staff: Sequence[Staff], today: date) -> list[Finding]:
+    """Return everything worth knowing of a campaign and its people, gravest first."""
+    findings = [f for country in campaign.countries.values() for f in _country(country, campaign, staff, today)]
+    findings += _words(campaign)
+    return sorted(findings, key=lambda f: ("stop", "warn", "note").index(f.level))
+
+
+def _country(country: Country, campaign: Campaign, staff: Sequence[Staff], today: date) -> Iterable[Finding]:
+    name = country.name
+    if not country.approved_by:
+        yield Finding(
+            "warn", f"{name}: not approved by a safeguarding lead.", "countries: approved: {by, on} in campaign.yaml"
+        )
+    yield from _lines(name, [h for h in campaign.helplines if h.country == country.code], today)
+    if country.helplines_only:
+        yield Finding("note", f"{name} runs in helplines-only mode: no person is offered.", "add hours to its rota")
+        return
+    for language in country.languages:
+        yield from _people(country, language, staff)
+
+
+def _lines(name: str, lines: Sequence[Helpline], today: date) -> Iterable[Finding]:
+    for kind in NEEDED_KINDS:
+        if not any(h.kind == kind and not h.withdrawn for h in lines):
+            yield Finding("stop", f"{name}: no {kind.replace('_', ' ')} in helplines.yaml.", "add and confirm one")
+    never = [h.id for h in lines if h.confirmed_on is None and not h.withdrawn]
+    if never:
+        yield Finding(
+            "stop", f"{name}: nobody has called {', '.join(never)}.", "call each, then write the date: confirmed_on:"
+        )
+    for line in lines:
+        age = (today - line.confirmed_on).days if line.confirmed_on else 0
+        if age >= OLD_DAYS:
+            level = "warn" if age >= OLDER_DAYS else "note"
+            yield Finding(level, f"{name}: {line.id} was confirmed {age} days ago.", "call it again and write the date")
+
+
+def _people(country: Country, language: str, staff: Sequence[Staff]) -> Iterable[Finding]:
+    readers = [p for p in staff if p.active and country.code in p.desks and language in p.languages]
+    if not any(set(p.roles) & set(WATCHING) for p in readers):
+        yield Finding(
+            "stop",
+            f"{country.name}: no active moderator reads {language}.",
+            "safebot staff add NAME --role moderator --desk … --language …",
+        )
+    if not _covers(country.rota.get(language, ())):
+        yield Finding(
+            "warn",
+            f"{country.name}: the rota for {language} does not cover 15:00–21:00 on every day.",
+            "add shifts, or set helplines_only",
+        )
+
+
+def _covers(shifts: Sequence[Shift]) -> bool:
+    """Return whether every day of the week has somebody from 15:00 to 21:00."""
+    return all(
+        any(s.weekday == day and s.start <= COVER_FROM and s.end >= COVER_UNTIL for s in shifts) for day in range(7)
+    )
+
+
+def _words(campaign: Campaign) -> Iterable[Finding]:
+    waiting = sorted(w.language for w in campaign.words if not w.reviewed)
+    if waiting:
+        yield Finding(
+            "warn",
+            f"Risk words nobody has reviewed: {', '.join(waiting)}.",
+            "let a native speaker who works with girls read them",
+        )

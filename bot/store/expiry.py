@@ -5,18 +5,22 @@ from __future__ import annotations
 import sqlite3
 from datetime import timedelta
 
-from bot.store.moments import MICROSECOND
+from bot.store.moments import HOUR, MICROSECOND
 from bot.store.records import Expired
+from bot.store.turn_batch import MARKED_HOURS
 
 PASSING = timedelta(hours=48) // MICROSECOND  # outbox payloads, message ids
 SEEN = timedelta(hours=72) // MICROSECOND  # counted from the message's date, which may lie a day before its delivery
 QUARANTINE = timedelta(days=7) // MICROSECOND
 SESSIONS = timedelta(hours=24) // MICROSECOND
 
+DUE = f"expires_hour <= ?1 / {HOUR}"
+NEXT_HOUR = f"min(coalesce(state_until, profile_until), coalesce(profile_until, state_until)) / {HOUR}"
 REMOVALS = (
-    ("states", "update chats set state = null, state_until = null where state_until <= ?", 0),
-    ("profiles", "update chats set profile = null, profile_until = null where profile_until <= ?", 0),
-    ("marks", "delete from marks where at <= ?", PASSING),
+    ("states", f"update chats set state = null, state_until = null where {DUE} and state_until <= ?1", 0),
+    ("profiles", f"update chats set profile = null, profile_until = null where {DUE} and profile_until <= ?1", 0),
+    ("hours", f"update chats set expires_hour = {NEXT_HOUR} where {DUE}", 0),
+    ("marks", f"delete from marks where hour <= ?1 / {HOUR} and at <= ?1", PASSING),
     ("outbox", "delete from outbox where created_at <= ?", PASSING),
     ("seen", "delete from seen where at <= ?", SEEN),
     ("quarantine", "delete from quarantine where at <= ?", QUARANTINE),
@@ -30,11 +34,11 @@ REMOVALS = (
         PASSING,
     ),
 )
-EMPTY_CHATS = """
+EMPTY_CHATS = f"""
 delete from chats where state is null and profile is null
     and not exists (select 1 from cases where cases.chat = chats.chat and is_open = 1)
     and not exists (select 1 from outbox where outbox.chat = chats.chat)
-    and not exists (select 1 from marks where marks.chat = chats.chat)
+    and not exists (select 1 from marks where marks.hour in {MARKED_HOURS} and marks.chat = chats.chat)
     and not exists (select 1 from timers where timers.chat = chats.chat)
     and not exists (select 1 from replies where replies.chat = chats.chat)
     and not exists (select 1 from staff where staff.telegram = chats.chat)
@@ -45,5 +49,6 @@ returning chat
 def remove_expired(connection: sqlite3.Connection, now: int) -> Expired:
     """Remove everything past its time; return the keys that sealed it and seal nothing else now, and counts."""
     counts = {name: connection.execute(query, (now - after,)).rowcount for name, query, after in REMOVALS}
+    del counts["hours"]  # only the index of the next hour
     gone = connection.execute(EMPTY_CHATS).fetchall()
     return Expired(tuple(f"chat:{chat}" for (chat,) in gone), {**counts, "chats": len(gone)})

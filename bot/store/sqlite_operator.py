@@ -26,7 +26,6 @@ select value from json_each(?) where not exists (
     select 1 from chats where 'chat:' || chat = value union all
     select 1 from cases where 'case:' || id = value union all
     select 1 from outbox where 'chat:' || chat = value union all
-    select 1 from marks where 'chat:' || chat = value union all
     select 1 from replies where 'chat:' || chat = value
 )
 """

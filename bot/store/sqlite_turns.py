@@ -65,5 +65,7 @@ class SqliteTurns(SqlitePart):
 
     async def marks(self, chat: ChatToken, since: datetime) -> list[Mark]:
         """Return the sealed message ids of her window since then."""
-        query = "select body, at from marks where chat = ? and at >= ? order by at"
+        query = (
+            f"select body, at from marks where hour in {turn_batch.MARKED_HOURS} and chat = ? and at >= ? order by at"
+        )
         return [Mark(body, to_moment(at)) for body, at in self._file.rows(query, (chat, to_number(since)))]

@@ -11,10 +11,18 @@ from msgspec.json import encode
 from bot.store import outbox_line, timer_rows
 from bot.store.case_rows import tell_news, write_cases
 from bot.store.errors import is_fatal
-from bot.store.moments import maybe_number, to_number
+from bot.store.moments import HOUR, maybe_number, to_number
 from bot.store.records import Outcome, Quarantined, ReplyState, TimerKey, Turn, TurnResult, UpdateKey
 from bot.store.rows import Row
-from bot.store.turn_facts import judge, read_facts, update_number
+from bot.store.turn_facts import Facts, judge, read_facts, update_number
+
+MARKED_HOURS = """(
+    with recursive hours (hour) as (
+        select min(hour) from marks union all
+        select (select min(hour) from marks where marks.hour > hours.hour) from hours where hours.hour is not null
+    ) select hour from hours where hour is not null
+)"""
+"""The hours (some fifty) in which there are marks: found by jumps, so that marks of one chat are found by their key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +95,7 @@ def _write(connection: sqlite3.Connection, wave: Sequence[_Job]) -> None:
     if going:
         turns = [job.turn for job in going]
         _write_keys(connection, turns)
-        _write_chats(connection, [turn for turn in turns if turn.chat])
+        _write_chats(connection, [turn for turn in turns if turn.chat], facts)
         _write_replies(connection, turns)
         _write_cases(connection, turns)
         _write_outbox(connection, going)
@@ -104,7 +112,7 @@ def _write_keys(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
     timer_rows.remove(connection, [(one.key.chat, one.key.name) for one in turns if isinstance(one.key, TimerKey)])
 
 
-def _write_chats(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
+def _write_chats(connection: sqlite3.Connection, turns: Sequence[Turn], facts: Facts) -> None:
     connection.executemany(
         "insert into chats (chat, version, blocked) values (?, 0, 0)",
         [(turn.chat,) for turn in turns if not turn.version],
@@ -119,6 +127,17 @@ def _write_chats(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
         " where chat = ?",
         [(turn.address, turn.blocked, turn.chat) for turn in turns if turn.keep_state],
     )
+    hours = [(_expires_hour(turn), turn.chat) for turn in turns if not turn.keep_state]
+    changed = [(hour, chat) for hour, chat in hours if hour != facts.hours.get(chat)]
+    connection.executemany("update chats set expires_hour = ? where chat = ?", changed)
+
+
+def _expires_hour(turn: Turn) -> int | None:
+    """Return the hour in which the first of state and profile is past its time."""
+    state = turn.state_until if turn.state is not None else None
+    profile = turn.profile_until if turn.profile is not None else None
+    moments = [until for until in (state, profile) if until is not None]
+    return to_number(min(moments)) // HOUR if moments else None
 
 
 def _with_state(turn: Turn) -> Row:
@@ -172,7 +191,9 @@ def _write_outbox(connection: sqlite3.Connection, going: Sequence[_Job]) -> None
 
 
 def _write_rest(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
-    connection.executemany("delete from marks where chat = ?", [(turn.chat,) for turn in turns if turn.cancel_all])
+    for turn in turns:
+        if turn.cancel_all:
+            connection.execute(f"delete from marks where hour in {MARKED_HOURS} and chat = ?", (turn.chat,))
     marks = [(turn.chat, to_number(mark.at), mark.body) for turn in turns for mark in turn.marks]
     write_marks(connection, marks)
     timer_rows.change(connection, [(turn.chat, change) for turn in turns for change in turn.timers])
@@ -182,9 +203,12 @@ def _write_rest(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
     )
 
 
-def write_marks(connection: sqlite3.Connection, marks: Sequence[Row]) -> None:
+def write_marks(connection: sqlite3.Connection, marks: Sequence[tuple[str, int, bytes]]) -> None:
     """Keep sealed message ids (chat, at, body) for a wipe."""
-    connection.executemany("insert or ignore into marks (chat, at, body) values (?, ?, ?)", marks)
+    connection.executemany(
+        "insert or ignore into marks (hour, chat, at, body) values (?, ?, ?, ?)",
+        [(at // HOUR, chat, at, body) for chat, at, body in marks],
+    )
 
 
 def _quarantine(turn: Turn, waits: Quarantined) -> Row:

@@ -22,6 +22,7 @@ class Facts:
 
     seen: set[tuple[int, int]] = field(default_factory=set)
     versions: dict[str, int] = field(default_factory=dict)
+    hours: dict[str, int | None] = field(default_factory=dict)  # chat -> hour when something of it expires
     timers: set[tuple[str, str, int]] = field(default_factory=set)
     cases: dict[str, int] = field(default_factory=dict)
     open_cases: dict[str, str] = field(default_factory=dict)  # chat -> id
@@ -32,7 +33,10 @@ def read_facts(connection: sqlite3.Connection, turns: Sequence[Turn]) -> Facts:
     """Return what `judge` needs to know of these turns."""
     facts = Facts(seen=_seen(connection, turns))
     chats = _text({turn.chat for turn in turns if turn.chat})
-    facts.versions = dict(_find(connection, "select chat, version from chats where chat in {}", chats))
+    for chat, version, hour in _find(
+        connection, "select chat, version, expires_hour from chats where chat in {}", chats
+    ):
+        facts.versions[chat], facts.hours[chat] = version, hour
     if any(isinstance(turn.key, TimerKey) for turn in turns):
         facts.timers = set(_find(connection, "select chat, name, at from timers where chat in {}", chats))
     if taken := [turn.takes_reply for turn in turns if turn.takes_reply]:

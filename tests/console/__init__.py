@@ -1,0 +1,1 @@
+"""The console, driven as a browser would."""

@@ -43,8 +43,7 @@ class Bench:
     def _plural(self, context: str, path: Path, value: dict[str, Data]) -> Words:
         count, one, other = (str(value.get(key, "")).strip() for key in ("count", "one", "other"))
         self.number((*path, "count"), count)
-        # The engine puts the variable's number into `count` and {n}.
-        return Words(context, one, other, values={"count": count})
+        return Words(context, one, other, count_of=count)
 
     def number(self, path: Path, name: str) -> str:
         """Return the name if it is a declared number; tell otherwise."""

@@ -72,7 +72,7 @@ def can_be_saved(bench: Bench, path: Path, name: str, found: tuple[Choice, ...])
 
 def _fits(name: str, variable: Variable | None, answer: str) -> bool:
     if variable is None:
-        known = {"age_band": AGE_BANDS, "opted_in": ("yes", "no")}.get(name)
+        known = {"age_band": AGE_BANDS, "opted_in": ("yes", "no"), "reminders": ("yes", "no")}.get(name)
         return known is None or answer in known
     if variable.kind == "number":
         return answer.isdecimal() and variable.low <= int(answer) <= variable.high

@@ -18,7 +18,7 @@ from bot.model.flow import Expr
 
 MAX_LENGTH = 500
 MAX_DEPTH = 20
-FUNCTIONS = {"min": 2, "max": 2}
+FUNCTIONS = {"min": 2, "max": 2, "abs": 1}
 COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
 
 _TOKEN = re.compile(

@@ -14,13 +14,10 @@ from bot.flowfile.expressions import NotAnExpression, parse
 from bot.flowfile.fields import FLOW
 from bot.flowfile.findings import Findings
 from bot.flowfile.hashing import step_hash
-from bot.flowfile.kinds import BUILT_IN, TRUTH
+from bot.flowfile.kinds import BUILT_IN
 from bot.flowfile.problem import Problem
 from bot.flowfile.steps import build_step
-from bot.model.flow import Decide, Expr, Flow, Starts, Step, Variable
-
-THEN = ".then"
-"""What a step with `if` is called behind its question; a name staff cannot write."""
+from bot.model.flow import Flow, Starts, Step, Variable
 
 
 def read_flow(document: Document) -> tuple[FlowDraft | None, list[Problem]]:
@@ -60,32 +57,15 @@ def _draft(bench: Bench, document: Document, data: dict[str, Data], broken: froz
 
 
 def _steps(bench: Bench, written: dict[str, Data], broken: frozenset[str]) -> dict[str, Step]:
-    ids, steps = list(written), {}
-    for index, (name, fields) in enumerate(written.items()):
+    steps: dict[str, Step] = {}
+    for name, fields in written.items():
         if name == "done":
             bench.tell("E108", ("steps", name), "no step can be called 'done'", "'done' is the end of a flow")
         if name in broken or not isinstance(fields, dict):
             continue
         step = build_step(bench, ("steps", name), fields)
-        step = replace(step, hash=step_hash(step, plain(fields, "menu")))
-        condition = _condition(bench, name, fields)
-        if condition is None:
-            steps[name] = step
-        else:
-            after = ids[index + 1] if index + 1 < len(ids) else "done"
-            steps[name] = _gate(name, condition, after)
-            steps[name + THEN] = replace(step, id=name + THEN)
+        steps[name] = replace(step, hash=step_hash(step, plain(fields, "menu")))
     return steps
-
-
-def _condition(bench: Bench, name: str, fields: dict[str, Data]) -> Expr | None:
-    text = plain(fields, "if")
-    return bench.expression(("steps", name, "if"), text, TRUTH) if text else None
-
-
-def _gate(name: str, condition: Expr, after: str) -> Decide:
-    gate = Decide(id=name, branches=((condition, name + THEN), (None, after)))
-    return replace(gate, hash=step_hash(gate))
 
 
 def _starts(bench: Bench, data: dict[str, Data], broken: frozenset[str]) -> Starts:

@@ -26,12 +26,13 @@ BUILT_IN: dict[str, Kind] = {
     "age_band": Kind("text", AGE_BANDS),
     "country": TEXT,
     "opted_in": Kind("text", ("yes", "no")),
+    "reminders": Kind("text", ("yes", "no")),
     "level": Kind("text", tuple(level.value for level in Level)),
     "category": Kind("text", CATEGORIES),
     "consent_age": NUMBER,
     "careful": TRUTH,
 }
-PROFILE = ("language", "age_band", "country", "opted_in")
+PROFILE = ("language", "age_band", "country", "opted_in", "reminders")
 """Built-in names that an answer may be saved under."""
 
 

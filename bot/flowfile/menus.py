@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.flowfile.draft import FlowDraft
-from bot.flowfile.flow_reader import THEN
 from bot.model.flow import Ask, Choice, Step
 
 
@@ -19,7 +18,6 @@ def _filled(draft: FlowDraft, flows: Mapping[str, FlowDraft]) -> FlowDraft:
     steps: dict[str, Step] = dict(draft.flow.steps)
     for use in draft.menus:
         name = str(use.path[1])
-        name = name + THEN if name + THEN in steps else name
         step = steps.get(name)
         if isinstance(step, Ask):
             steps[name] = replace(step, choices=(*stories(use.name, flows), *step.choices))

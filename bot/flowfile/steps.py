@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.flowfile.amounts import length_of_time
 from bot.flowfile.bench import Bench
 from bot.flowfile.choices import can_be_saved, choices
-from bot.flowfile.document import Data, Path
+from bot.flowfile.document import Data, Path, plain
 from bot.flowfile.draft import Use
 from bot.flowfile.kinds import NUMBER, TRUTH, Kind, kind_of_variable
 from bot.model.flow import Ask, Decide, Expr, Handoff, Quiz, Remind, RunFlow, Say, Set, Step
@@ -26,8 +26,9 @@ def build_step(bench: Bench, path: Path, fields: Fields) -> Step:
     end = "end" in fields or go == "done"
     remind = _remind(bench, path, fields.get("remind"))
     step = BUILDERS[kind](bench, path, fields)
+    when = bench.expression((*path, "if"), plain(fields, "if"), TRUTH) if "if" in fields else None
     checkpoint = fields.get("checkpoint") == "true"
-    return replace(step, go=None if end else go, end=end, remind=remind, checkpoint=checkpoint)
+    return replace(step, go=None if end else go, end=end, remind=remind, when=when, checkpoint=checkpoint)
 
 
 def _remind(bench: Bench, path: Path, value: Data | None) -> Remind | None:
@@ -42,12 +43,12 @@ def _media(bench: Bench, path: Path, fields: Fields) -> tuple[str, str, Words | 
     alt = None
     for kind in ("photo", "voice"):
         if kind in fields:
-            bench.media.append(Use((*path, kind), _text(fields, kind)))
+            bench.media.append(Use((*path, kind), plain(fields, kind)))
         if f"{kind}_alt" in fields:
             alt = bench.words((*path, f"{kind}_alt"), f"{kind}_alt", fields[f"{kind}_alt"], "alt")
         elif kind in fields:
             bench.tell("E210", (*path, kind), f"the {kind} has no '{kind}_alt'", "say in words what it shows")
-    return _text(fields, "photo"), _text(fields, "voice"), alt
+    return plain(fields, "photo"), plain(fields, "voice"), alt
 
 
 def _say(bench: Bench, path: Path, fields: Fields) -> Step:
@@ -60,9 +61,9 @@ def _ask(bench: Bench, path: Path, fields: Fields) -> Step:
     photo, voice, alt = _media(bench, path, fields)
     words = bench.words((*path, "ask"), "ask", fields["ask"], "ask", caption=bool(photo or voice))
     found = choices(bench, path, fields, "buttons")
-    if menu := _text(fields, "menu"):
+    if menu := plain(fields, "menu"):
         bench.menus.append(Use((*path, "menu"), menu))
-    if save_as := _text(fields, "save_as"):
+    if save_as := plain(fields, "save_as"):
         can_be_saved(bench, path, save_as, found)
     tries, then = _not_understood(bench, path, fields.get("not_understood"))
     return Ask(
@@ -86,9 +87,9 @@ def _quiz(bench: Bench, path: Path, fields: Fields) -> Step:
         key: bench.words((*path, "feedback", key), f"feedback.{key}", text, "feedback")
         for key, text in (feedback.items() if isinstance(feedback, dict) else ())
     }
-    if score := _text(fields, "score"):
+    if score := plain(fields, "score"):
         bench.number((*path, "score"), score)
-    correct = _text(fields, "correct")
+    correct = plain(fields, "correct")
     return Quiz(id=str(path[1]), words=words, choices=found, correct=correct, feedback=said, score=score)
 
 
@@ -130,7 +131,7 @@ def _settable(bench: Bench, path: Path, name: str) -> Kind | None:
 
 
 def _run(bench: Bench, path: Path, fields: Fields) -> Step:
-    flow = _text(fields, "run")
+    flow = plain(fields, "run")
     bench.runs.append(Use((*path, "run"), flow))
     return RunFlow(id=str(path[1]), flow=flow)
 
@@ -145,10 +146,6 @@ def _handoff(bench: Bench, path: Path, fields: Fields) -> Step:
 
 def _spec(about: Fields) -> tuple[Level, str]:
     return Level(str(about["level"])), str(about.get("category", "wants_to_talk"))
-
-
-def _text(fields: Fields, key: str) -> str:
-    return str(fields.get(key, "")).strip()
 
 
 Builder = Callable[[Bench, Path, Fields], Step]

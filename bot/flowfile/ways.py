@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from bot.model.flow import Ask, Choice, Decide, Flow, Quiz, Step
+from bot.model.flow import Ask, Decide, Flow, Quiz, Step
 
 Node = tuple[str, str]
 """Flow and step."""
@@ -13,8 +13,8 @@ END = "done"
 
 
 def waits(step: Step) -> bool:
-    """Return whether the engine stops here for her answer."""
-    return isinstance(step, Ask | Quiz)
+    """Return whether the engine always stops here for her answer. A quiz is left out while she is careful."""
+    return isinstance(step, Ask) and step.when is None
 
 
 def ways(flow: Flow) -> dict[str, list[str]]:
@@ -26,24 +26,31 @@ def ways(flow: Flow) -> dict[str, list[str]]:
 
 def _ways(step: Step, below: str) -> Iterable[str]:
     usual = END if step.end else step.go or below
+    for target in _targets(step):
+        yield target or usual
+        if target is not None and target.startswith("@"):
+            # Another flow is run and comes back to the step's own way on.
+            yield usual or END
+    if step.go is not None and step.go.startswith("@"):
+        yield below or END
+    if step.when is not None:
+        yield usual
+
+
+def _targets(step: Step) -> Iterable[str | None]:
+    """Return what a step says about where it goes; None is its own way on."""
     match step:
         case Decide():
             yield from (to for _, to in step.branches)
-            if not any(condition is None for condition, _ in step.branches):
-                yield usual
+            yield from () if any(condition is None for condition, _ in step.branches) else (None,)
         case Ask():
-            yield from _choices(step.choices, usual)
+            yield from (choice.to for choice in step.choices) if step.choices else (None,)
             yield from (step.not_understood,) if step.not_understood else ()
         case Quiz():
-            yield from _choices(step.choices, usual)
+            yield from (choice.to for choice in step.choices)
+            yield None  # while she is careful, a quiz is left out
         case _:
-            yield usual
-
-
-def _choices(choices: tuple[Choice, ...], usual: str) -> Iterable[str]:
-    yield from (choice.to or usual for choice in choices)
-    if not choices:
-        yield usual
+            yield None
 
 
 def reached(start: Iterable[str], edges: Mapping[str, Iterable[str]]) -> set[str]:

@@ -20,7 +20,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         for name, step in flow.flow.steps.items():
             if not isinstance(step, Ask | Quiz):
                 continue
-            at = ("steps", name.partition(".")[0])
+            at = ("steps", name)
             field = "buttons" if isinstance(step, Ask) else "answers"
             ids = [choice.id for choice in step.choices]
             for choice in ids:

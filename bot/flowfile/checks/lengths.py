@@ -24,6 +24,6 @@ def check(draft: Draft) -> Iterator[Problem]:
         elif role in MESSAGES and length > MESSAGE:
             message = f"has {length} characters{said.where}, {MESSAGE} fit"
             yield said.flow.problem("E401", at, message, "make two steps of it")
-        elif role in ("label", "title") and length > LABEL:
+        elif (role == "label" or (role == "title" and said.flow.flow.starts.menu)) and length > LABEL:
             message = f"the label has {length} characters{said.where}, {LABEL} can be read on a small phone"
             yield said.flow.problem("W404", at, message, "two or three words are enough")

@@ -14,7 +14,7 @@ def check(draft: Draft) -> Iterator[Problem]:
     for flow in draft.flows.values():
         for name, step in flow.flow.steps.items():
             if isinstance(step, Ask):
-                yield from _ask(flow, ("steps", name.partition(".")[0]), step)
+                yield from _ask(flow, ("steps", name), step)
 
 
 def _ask(flow: FlowDraft, at: tuple[str, str], step: Ask) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ def check(draft: Draft) -> Iterator[Problem]:
         for name, step in flow.flow.steps.items():
             if not isinstance(step, Quiz):
                 continue
-            at = ("steps", name.partition(".")[0])
+            at = ("steps", name)
             answers = [choice.id for choice in step.choices]
             if step.correct not in answers:
                 message = f"'{step.correct[:60]}' is none of the answers"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from bot.flowfile.draft import Draft, FlowDraft
 from bot.flowfile.problem import Problem
-from bot.flowfile.ways import reached, waits, ways
-from bot.model.flow import Ask, Decide, Handoff, Set, Step
+from bot.flowfile.ways import reached, ways
+from bot.model.flow import Ask, Decide, Handoff, Quiz, Set, Step
 
 
 def check(draft: Draft) -> Iterator[Problem]:
@@ -22,7 +22,7 @@ def _gate(flow: FlowDraft) -> Iterator[Problem]:
     steps = flow.flow.steps
     first = next((name for name, step in steps.items() if not isinstance(step, Decide | Set)), "")
     gate = steps.get(first)
-    at = ("steps", first.partition(".")[0])
+    at = ("steps", first)
     if not isinstance(gate, Ask):
         yield flow.problem("E301", at, "a sensitive flow asks first", "begin with: ask: Is this a good time for you?")
     elif not any(_leaves(flow, choice.to) for choice in gate.choices):
@@ -34,7 +34,9 @@ def _leaves(flow: FlowDraft, to: str | None) -> bool:
     """Return whether this way comes to the end without another question."""
     if to is None:
         return False
-    silent = {name: ahead for name, ahead in ways(flow.flow).items() if not waits(flow.flow.steps[name])}
+    silent = {
+        name: ahead for name, ahead in ways(flow.flow).items() if not isinstance(flow.flow.steps[name], Ask | Quiz)
+    }
     return any(name == "done" or name.startswith("@") for name in reached([to], silent))
 
 

@@ -19,8 +19,8 @@ def check(draft: Draft) -> Iterator[Problem]:
     flows = {name: flow.flow for name, flow in whole.items()}
     for circle in circles(_without_questions(flows, edges)):
         where, step = circle[0]
-        names = " → ".join(name.partition(".")[0] for _, name in (*circle, circle[0]))
-        at = ("steps", step.partition(".")[0])
+        names = " → ".join(name for _, name in (*circle, circle[0]))
+        at = ("steps", step)
         yield whole[where].problem("E214", at, f"goes round without a question: {names}", "put an 'ask' in between")
 
 
@@ -28,8 +28,8 @@ def _one_flow(flow: FlowDraft, edges: dict[str, list[str]]) -> Iterator[Problem]
     start = next(iter(edges))
     seen = reached([start, *flow.flow.moved.values()], edges)
     for name in edges:
-        at = ("steps", name.partition(".")[0])
-        if name not in seen and not name.endswith(".then"):
+        at = ("steps", name)
+        if name not in seen:
             yield flow.problem("W203", at, "no way leads here", f"let a step go to '{name}', or delete it")
         if "" in edges[name]:
             yield flow.problem("E204", at, "the flow runs off its end here", "add 'end: done', or 'go: a_step'")

@@ -1,0 +1,53 @@
+"""`safebot flows`: tools for those who write stories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bot.cli.campaign import default_campaign
+from bot.cli.problems import stop
+
+
+@click.group()
+def command() -> None:
+    """Check the campaign's flows.
+
+    Example:  safebot flows check
+    """
+
+
+@command.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False, envvar="SAFEBOT_CAMPAIGN")
+@click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
+def check(path: Path | None, form: str) -> None:
+    """Tell every mistake of a campaign, with its line and a hint. PATH is its folder, or one file of it.
+
+    Example:  safebot flows check flows/welcome.yaml
+    """
+    from bot.flowfile import load
+    from bot.flowfile.problem import errors
+    from bot.flowfile.report import RENDER
+
+    folder, only = _campaign_of(path or default_campaign())
+    problems = tuple(p for p in load(folder).problems if not only or p.file == only)
+    click.echo(RENDER[form](problems))
+    raise SystemExit(1 if errors(problems) else 0)
+
+
+def _campaign_of(path: Path) -> tuple[Path, str]:
+    """Return the campaign's folder, and the one file that was asked for, if it was one."""
+    here = path.absolute()
+    if not here.exists():
+        stop(f"there is no {path}. PATH is the folder that holds flows/, or one file in it.")
+    folder = next((place for place in (here, *here.parents) if _holds(place, here)), None)
+    if folder is None:
+        stop(f"{path} is no campaign: it holds no folder flows/. 'safebot init DIR' writes one.")
+    return folder, here.relative_to(folder).as_posix() if here.is_file() else ""
+
+
+def _holds(place: Path, here: Path) -> bool:
+    """Return whether this folder is a campaign, and what was asked for is it or lies in its flows/ or locales/."""
+    inside = {place / "flows", place / "locales"} & {here, *here.parents}
+    return (place / "flows").is_dir() and (here == place or bool(inside))

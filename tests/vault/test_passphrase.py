@@ -1,0 +1,48 @@
+"""Passphrases of staff."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.vault.passphrase import hash_passphrase, passphrase_problem, verify
+
+
+def test_only_the_right_passphrase_opens_and_the_hash_is_argon2id_with_64_mib_and_three_passes() -> None:
+    hashed = hash_passphrase("violet kettle under seven roofs")
+
+    assert hashed.startswith(b"$argon2id$v=19$m=65536,t=3,p=1$")
+    assert verify(hashed, "violet kettle under seven roofs")
+    assert not verify(hashed, "violet kettle under seven roof")
+
+
+@pytest.mark.parametrize("broken", [b"", b"$argon2id$", b"\xff" * 200])
+def test_a_missing_or_broken_hash_lets_nobody_in(broken: bytes) -> None:
+    assert not verify(broken, "anything at all here")
+
+
+@pytest.mark.parametrize(
+    "weak",
+    [
+        "",
+        "short",
+        "fourteen chars",
+        "correct horse battery staple",
+        "CorrectHorseBatteryStaple1!",
+        "password password",
+        "aaaaaaaaaaaaaaaaaaaa",
+        "abcabcabcabcabcabcabc",
+        "dogandcatdogandcatdogandcat",
+        "1234567890123456",
+        "qwertyuiopasdfgh",
+        "Maximilian Mustermann 1",
+    ],
+)
+def test_a_short_or_common_passphrase_is_refused(weak: str) -> None:
+    assert passphrase_problem(weak, "Maximilian Mustermann")
+
+
+@pytest.mark.parametrize(
+    "good", ["violet kettle under seven roofs", "chungwa treni dirisha saba", "ភូមិ ទឹក ផ្កា មេឃ ដើមឈើ"]
+)
+def test_some_unrelated_words_are_good(good: str) -> None:
+    assert passphrase_problem(good, "max") is None

@@ -58,7 +58,7 @@ class Api:
         return _json(msgspec.json.encode({"ok": True, "result": result}))
 
     async def _updates(self, fields: Fields) -> web.Response:
-        self._core.ledger.calls["getupdates"] += 1
+        self._core.ledger.called("getupdates")
         updates = await self._poller.updates(fields)
         return _json(b'{"ok":true,"result":[' + b",".join(u.body for u in updates) + b"]}")
 

@@ -72,7 +72,7 @@ class Core:
         chat = int(chat) if str(chat).lstrip("-").isdecimal() else 0
         fault = self.faults.pick(method, chat)
         if fault:
-            self.ledger.faults[fault.kind] += 1
+            self.ledger.struck(fault.kind)
         if fault and fault.kind == "too_many" and chat:
             self.limits.hold(chat, now, max(1.0, fault.seconds))
         return fault

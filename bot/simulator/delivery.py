@@ -18,6 +18,7 @@ from bot.simulator.errors import Json
 from bot.simulator.ledger import Ledger, Update
 
 DAY = 86_400.0
+GRAIN = 1e-5  # clocks count microseconds: a moment that was rounded down is not early
 TAP = 150.0
 LONGEST_RETRY_AFTER = 3600.0
 GONE_AFTER = 23 * 3600.0
@@ -129,7 +130,7 @@ class Delivery:
         """Return the next update to post. Its queue waits until `delivered` or `failed` is called with it."""
         if self.webhook is None:
             return None
-        while self._waiting and self._waiting[0][0] <= now:
+        while self._waiting and self._waiting[0][0] <= now + GRAIN:
             self._ready.append(heapq.heappop(self._waiting)[2])
         while self._ready:
             key = self._ready.popleft()

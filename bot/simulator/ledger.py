@@ -76,6 +76,16 @@ class Ledger:
         self.messages = 0  # accepted sendMessage, sendPhoto, sendVoice
         self.changed: Callable[[], None] = lambda: None
 
+    def called(self, method: str) -> None:
+        """Note a call of the bot."""
+        self.calls[method] += 1
+        self.changed()
+
+    def struck(self, fault: str) -> None:
+        """Note a planned fault that happened."""
+        self.faults[fault] += 1
+        self.changed()
+
     def made(self, update: Update) -> None:
         """Note a new update."""
         self.updates[update.id] = update
@@ -86,6 +96,7 @@ class Ledger:
         self.attempts += 1
         self.repeats += bool(update.attempts)
         update.attempts.append((now, outcome))
+        self.changed()
 
     def took(self, update: Update, now: float) -> None:
         """Note that the bot said it has this update."""

@@ -113,12 +113,12 @@ class PageRoutes:
         chat_id = int(request.query.get("chat", "0"))
         queue: asyncio.Queue[Json | None] = asyncio.Queue()
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
-        await response.prepare(request)
-        await response.write(b"retry: 1000\n\n")
         listeners = self._sim.core.world.listeners
         listeners.setdefault(chat_id, []).append(queue.put_nowait)
         self._streams.add(queue)
         try:
+            await response.prepare(request)
+            await response.write(b"retry: 1000\n\n")  # who reads this is already listening: nothing is missed
             await _pass_on(queue, response)
         finally:
             self._streams.discard(queue)

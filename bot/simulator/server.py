@@ -65,9 +65,9 @@ class Simulator(Crowd):
         """Listen; `.url` is then known."""
         await self._postman.start()
         server = web.Server(self._answer, request_factory=_request, handler_cancellation=True, access_log=None)
-        self._runner = web.ServerRunner(server)
+        self._runner = web.ServerRunner(server, shutdown_timeout=1.0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port, shutdown_timeout=1.0, backlog=1024)
+        site = web.TCPSite(self._runner, host, port, backlog=1024)
         await site.start()
         self._host = host
         self.url = f"http://{host}:{self._runner.addresses[0][1]}"
@@ -93,7 +93,7 @@ class Simulator(Crowd):
         self.core.faults.add([Fault(kind, **rule)])
 
     async def until(self, condition: Condition, seconds: float = 5.0) -> None:
-        """Wait until the condition holds; it is looked at whenever the bot sends, edits, deletes or confirms."""
+        """Wait until the condition holds; it is looked at whenever the bot calls or confirms."""
         if not await self.watch.until(condition, seconds):
             raise TimeoutError(f"it did not come true in {seconds} s. The ledger: {self.ledger.counts()}")
 

@@ -33,6 +33,7 @@ class Postman:
 
     async def start(self) -> None:
         """Be ready to post."""
+        self._loop = asyncio.get_running_loop()
         timeout = aiohttp.ClientTimeout(total=ANSWER_AWAITED)
         connector = aiohttp.TCPConnector(limit=0, ssl=False)
         self._session = aiohttp.ClientSession(
@@ -56,7 +57,7 @@ class Postman:
             return
         while self._active < webhook.connections and (update := self._core.delivery.take(self._now())):
             self._active += 1
-            task = asyncio.create_task(self._work(update))
+            task = self._loop.create_task(self._work(update))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         self._set_alarm()
@@ -81,7 +82,7 @@ class Postman:
         if self._alarm:
             self._alarm.cancel()
         self._alarm_at = wake
-        self._alarm = asyncio.create_task(self._ring(wake))
+        self._alarm = self._loop.create_task(self._ring(wake))
 
     async def _ring(self, wake: float) -> None:
         await self._clock.sleep_until(datetime.fromtimestamp(wake, UTC))

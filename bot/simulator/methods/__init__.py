@@ -25,7 +25,7 @@ METHODS: dict[str, Method] = {
 
 def call(core: Core, method: str, fields: Fields, now: float) -> Any:
     """Return the result of a call, or raise the refusal it gets."""
-    core.ledger.calls[method] += 1
+    core.ledger.called(method)
     found = METHODS.get(method)
     try:
         if found is None:

@@ -287,8 +287,10 @@ function choose(button, nodes) {
   closeChoices();
   if (!open) return;
   button.setAttribute("aria-expanded", "true");
+  const follow = atBottom();
   $("choices").replaceChildren(...nodes);
   $("choices").hidden = false;
+  if (follow) toBottom();
   nodes[0]?.focus();
 }
 
@@ -311,6 +313,7 @@ function startEditing() {
   editing = mine.at(-1).id;
   $("editing").hidden = false;
   $("text").value = mine.at(-1).text;
+  toBottom();
   openPanel(false);
   $("text").focus();
   return undefined;

@@ -1,0 +1,1 @@
+"""The stand-in for Telegram: each delivery rule, fault and limit."""

@@ -1,4 +1,4 @@
-"""Our session on aiogram's own extension point: one HTTP request a call, JSON where no file goes along, answers not re-read.
+"""Our session on aiogram's own extension point: JSON where no file goes along, answers not validated again.
 
 aiogram's stock session sends everything as multipart and validates every answer whole with pydantic, and its errors print
 what was sent. Here nothing of a body reaches a log or an exception.
@@ -26,15 +26,14 @@ from yarl import URL
 
 from bot.telegram.answers import TOO_DEEP, Answer, Parameters
 from bot.telegram.body import read_json
+from bot.telegram.wire import Wire
 
 if TYPE_CHECKING:
     from aiogram.client.bot import Bot
     from aiogram.client.telegram import TelegramAPIServer
 
 CONNECTIONS: Final = 100
-KEEP_OPEN: Final = 50.0
 USUAL: Final = 25.0
-JSON: Final = {"Content-Type": "application/json"}
 
 _decode = msgspec.json.Decoder(Answer).decode
 
@@ -48,35 +47,60 @@ class QuietSession(BaseSession):
 
     def __init__(self, api: TelegramAPIServer, timeout: float = USUAL) -> None:
         super().__init__(api=api, timeout=timeout)
+        self._context = ssl.create_default_context(cafile=certifi.where())
+        self._wire: Wire | None = None
         self._client: ClientSession | None = None
-        self._urls: dict[tuple[str, str], URL] = {}
-        self._timeouts: dict[float, ClientTimeout] = {}
+        self._paths: dict[tuple[str, str], bytes] = {}
 
-    async def ask(self, bot: Bot, method: TelegramMethod[Any], patience: float | None = None) -> Answer:
-        """Return Telegram's answer to a call; what went wrong on the way is its `trouble`. Never raises for either."""
+    async def ask(self, bot: Bot, name: str, values: dict[str, Any], patience: float | None = None) -> Answer:
+        """Return Telegram's answer to a method; what went wrong on the way is its `trouble`. Never raises for either."""
         try:
-            async with self._opened().post(
-                self._url(bot.token, method.__api_method__),
-                allow_redirects=False,  # the token is part of the address: it goes nowhere else
-                timeout=self._timeout(patience or self.timeout),
-                **self._content(bot, method),
-            ) as response:
-                return read_answer(response, await response.read())
+            body = msgspec.json.encode(values)
         except UnicodeEncodeError:
             return Answer(error_code=400, description="not UTF-8")
+        except TypeError:  # aiogram's own types, or a file
+            return await self._ask_prepared(bot, name, values, patience or self.timeout)
+        return await self._ask_json(bot, name, body, patience or self.timeout)
+
+    async def _ask_json(self, bot: Bot, name: str, body: bytes, patience: float) -> Answer:
+        try:
+            answer = await self._wired().post(self._path(bot.token, name), body, patience)
         except TimeoutError:
             return Answer(trouble="timeout")
-        except ClientError as error:
-            return Answer(trouble=f"connection:{type(error).__name__}")
         except OSError as error:
-            return Answer(trouble=f"os:{type(error).__name__}")
+            return Answer(trouble=f"connection:{type(error).__name__}")
+        return read_answer(answer.status, answer.body, answer.retry_after)
+
+    async def _ask_prepared(self, bot: Bot, name: str, values: dict[str, Any], patience: float) -> Answer:
+        """Let aiogram work the values out; without a file it is JSON after all."""
+        files: dict[str, InputFile] = {}
+        ready = {key: self.prepare_value(value, bot=bot, files=files) for key, value in values.items()}
+        ready = {key: value for key, value in ready.items() if value is not None}
+        if not files:
+            return await self._ask_json(bot, name, msgspec.json.encode(ready), patience)
+        form = FormData(ready, quote_fields=False)
+        for key, file in files.items():
+            form.add_field(key, file.read(bot), filename=file.filename or key)
+        return await self._upload(URL(self.api.api_url(token=bot.token, method=name)), form, patience)
+
+    async def _upload(self, url: URL, form: FormData, patience: float) -> Answer:
+        limits = ClientTimeout(total=patience, sock_connect=10.0)
+        try:
+            # The token is part of the address: no redirect takes it anywhere else.
+            async with self._uploads().post(url, data=form, timeout=limits, allow_redirects=False) as response:
+                return read_answer(response.status, await response.read(), _seconds(response))
+        except TimeoutError:
+            return Answer(trouble="timeout")
+        except (ClientError, OSError) as error:
+            return Answer(trouble=f"connection:{type(error).__name__}")
 
     @override
     async def make_request(
         self, bot: Bot, method: TelegramMethod[TelegramType], timeout: int | None = None
     ) -> TelegramType:
         """Return the answer as aiogram's type. Raises TelegramAPIError, which names the call and the code, no words."""
-        answer = await self.ask(bot, method, timeout)
+        values = {name: method.__dict__[name] for name in method.model_fields_set}
+        answer = await self.ask(bot, method.__api_method__, values, timeout)
         if not answer.ok:
             raise TelegramAPIError(method=method, message=answer.trouble or f"refused with {answer.error_code}")
         try:
@@ -102,66 +126,39 @@ class QuietSession(BaseSession):
 
     async def close(self) -> None:
         """Let the connections go."""
+        if self._wire is not None:
+            self._wire.close()
         if self._client is not None:
             await self._client.close()
-            self._client = None
+        self._wire = self._client = None
 
-    def _opened(self) -> ClientSession:
+    def _wired(self) -> Wire:
+        if self._wire is None:
+            self._wire = Wire(self.api.base.partition("/bot{token}")[0], self._context, CONNECTIONS)
+        return self._wire
+
+    def _uploads(self) -> ClientSession:
         if self._client is None or self._client.closed:
-            self._client = ClientSession(
-                connector=TCPConnector(
-                    limit=CONNECTIONS,
-                    keepalive_timeout=KEEP_OPEN,
-                    ttl_dns_cache=300,
-                    ssl=ssl.create_default_context(cafile=certifi.where()),
-                ),
-                cookie_jar=DummyCookieJar(),
-                # Answers are a few hundred bytes: packing them costs more than it saves.
-                headers={"Accept-Encoding": "identity"},
-                skip_auto_headers=("User-Agent", "Accept"),
-            )
+            connector = TCPConnector(limit=CONNECTIONS, ssl=self._context)
+            self._client = ClientSession(connector=connector, cookie_jar=DummyCookieJar())
         return self._client
 
-    def _url(self, token: str, name: str) -> URL:
-        url = self._urls.get((token, name))
-        if url is None:
-            url = self._urls[token, name] = URL(self.api.api_url(token=token, method=name))
-        return url
-
-    def _timeout(self, seconds: float) -> ClientTimeout:
-        if seconds not in self._timeouts:
-            self._timeouts[seconds] = ClientTimeout(total=seconds, sock_connect=10.0)
-        return self._timeouts[seconds]
-
-    def _content(self, bot: Bot, method: TelegramMethod[Any]) -> dict[str, Any]:
-        """Return the body: JSON, or a form when a file goes along."""
-        values = {name: method.__dict__[name] for name in method.model_fields_set}
-        try:
-            return {"data": msgspec.json.encode(values), "headers": JSON}
-        except TypeError:
-            return self._prepared(bot, values)
-
-    def _prepared(self, bot: Bot, values: dict[str, Any]) -> dict[str, Any]:
-        """Return the body of values that hold aiogram's own types or files, worked out by aiogram."""
-        files: dict[str, InputFile] = {}
-        ready = {name: self.prepare_value(value, bot=bot, files=files) for name, value in values.items()}
-        ready = {name: value for name, value in ready.items() if value is not None}
-        if not files:
-            return {"data": msgspec.json.encode(ready), "headers": JSON}
-        form = FormData(ready, quote_fields=False)
-        for name, file in files.items():
-            form.add_field(name, file.read(bot), filename=file.filename or name)
-        return {"data": form}
+    def _path(self, token: str, name: str) -> bytes:
+        path = self._paths.get((token, name))
+        if path is None:
+            path = URL(self.api.api_url(token=token, method=name)).raw_path_qs.encode()
+            self._paths[token, name] = path
+        return path
 
 
-def read_answer(response: ClientResponse, body: bytes) -> Answer:
+def read_answer(status: int, body: bytes, retry_after: float | None) -> Answer:
     """Return an answer; HTML, half a JSON body and anything else that is none becomes a trouble."""
     try:
         answer = _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        answer = read_oddly(response.status, body)
+        answer = read_oddly(status, body)
     if answer.error_code == 429 and answer.parameters.retry_after is None:
-        return msgspec.structs.replace(answer, parameters=Parameters(retry_after=_seconds(response)))
+        return msgspec.structs.replace(answer, parameters=Parameters(retry_after=retry_after))
     return answer
 
 

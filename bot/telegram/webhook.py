@@ -41,7 +41,7 @@ class Webhook:
         app.router.add_post(path, self.handle)
         return app
 
-    async def handle(self, request: web.Request) -> web.Response:
+    async def handle(self, request: web.BaseRequest) -> web.Response:
         """Answer one delivery: 401 not Telegram, 400 no update, 200 committed, 503 try again."""
         if not self._is_telegram(request):
             return self._stranger()
@@ -51,7 +51,7 @@ class Webhook:
         update = read_object(body)
         return web.Response(status=400) if update is None else await self._take_in(update)
 
-    def _is_telegram(self, request: web.Request) -> bool:
+    def _is_telegram(self, request: web.BaseRequest) -> bool:
         """Compare bytes in constant time: a header may hold anything, also what is not ASCII."""
         given = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
         return hmac.compare_digest(given, self._secret)
@@ -83,7 +83,7 @@ class Webhook:
         return web.Response() if committed else web.Response(status=503, headers={"Retry-After": "1"})
 
 
-async def read_capped(request: web.Request) -> tuple[bytes, bool]:
+async def read_capped(request: web.BaseRequest) -> tuple[bytes, bool]:
     """Return the body and whether that is all of it: no more than the cap is ever held."""
     parts, size = [], 0
     while part := await request.content.readany():

@@ -1,1 +1,8 @@
-"""Hearing a plea: text in, assessment out. Pure."""
+"""Hearing a plea: word files compiled to one frozen ear, and what it makes of a message. Pure: no disk, no clock."""
+
+from bot.detect.hearing import Hearing, compile_hearing
+from bot.detect.lines import answer_line, explain
+from bot.detect.listen import assess, hear
+from bot.detect.patterns import BadPattern
+
+__all__ = ["BadPattern", "Hearing", "answer_line", "assess", "compile_hearing", "explain", "hear"]

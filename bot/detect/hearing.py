@@ -1,0 +1,212 @@
+"""The ear: all word files compiled into one frozen value, with one automaton for every phrase of every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import ahocorasick
+
+from bot.detect.patterns import BadPattern, Part, parse_pattern
+from bot.detect.phrases import Edge, Phrase, parse_phrase, plain
+from bot.detect.repair import Repairs, repairs
+from bot.model.campaign import RiskFrame, WordFile
+from bot.model.levels import Level
+
+LETTERS_A_WORD: Final = 7
+PEOPLE: Final = ("who", "me", "my", "i", "us", "friend", "girl", "someone")
+"""Slots that name people: a denial in front of them denies nothing ("not my uncle but…" is for a moderator)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One pattern, ready to match: its parts as slot numbers, and what follows when it does.
+
+    `kind`: risk, mask (an idiom) or aside (lesson, question, story).
+    """
+
+    rule: str
+    language: str
+    category: str
+    level: Level
+    slots: tuple[int, ...]
+    gaps: tuple[bool, ...]
+    window: int
+    people: tuple[bool, ...]
+    any_order: bool = False
+    firm: bool = False
+    raised_by: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Slot numbers of one language's small words: denials before and after, what only looks like one, herself."""
+
+    denies: int
+    denies_after: int
+    not_denial: int
+    first_person: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """Everything the detector knows, frozen: made by `compile_hearing`, shared by all turns until the next reload."""
+
+    automaton: Any = field(repr=False)
+    risks: Mapping[int, tuple[Frame, ...]] = field(repr=False)
+    masks: tuple[Frame, ...] = field(repr=False)
+    asides: tuple[Frame, ...] = field(repr=False)
+    cues: Mapping[str, Cues] = field(repr=False)
+    raises: tuple[tuple[str, int], ...] = field(repr=False)
+    known: frozenset[str] = field(repr=False)
+    repairs: Repairs = field(repr=False)
+    lists: Mapping[str, frozenset[str]] = field(repr=False)
+    fillers: frozenset[str] = field(repr=False)
+    languages: tuple[str, ...] = ()
+    frames: int = 0
+
+
+def compile_hearing(word_files: Sequence[WordFile]) -> Hearing:
+    """Return the ear for these word files; `BadPattern` says what a frame names that no file has."""
+    return _Compiler(word_files).hearing()
+
+
+class _Compiler:
+    def __init__(self, files: Sequence[WordFile]) -> None:
+        self.files = files
+        self.slots = {f"{f.language}.{name}": words for f in files for name, words in f.slots.items()}
+        self.numbers: dict[str, int] = {}
+        self.keys: dict[Phrase, set[int]] = {}
+        self.words: dict[str, set[str]] = {f.language: set(f.known_words) for f in files}
+        self.uses: dict[int, int] = {}
+
+    def hearing(self) -> Hearing:
+        risks = [frame for f in self.files for risk in f.frames for frame in self._risk(f, risk)]
+        masks = tuple(frame for f in self.files for frame in self._plain_frames(f, "mask", f.masks))
+        asides = tuple(
+            frame for f in self.files for name, p in f.asides.items() for frame in self._plain_frames(f, name, p)
+        )
+        cues = {f.language: self._cues(f) for f in self.files}
+        raises = tuple((name, self._phrases(f, f"raise:{name}", p)) for f in self.files for name, p in f.raises.items())
+        lists = self._lists()
+        return Hearing(
+            automaton=self._automaton(),
+            risks=self._by_anchor(risks),
+            masks=masks,
+            asides=asides,
+            cues=cues,
+            raises=raises,
+            known=self._known(lists),
+            repairs=repairs(self.words, {f.language: f.text_speak for f in self.files}),
+            lists=lists,
+            fillers=frozenset(plain(word) for f in self.files for word in f.fillers),
+            languages=tuple(f.language for f in self.files),
+            frames=len(risks),
+        )
+
+    def _risk(self, file: WordFile, risk: RiskFrame) -> Iterator[Frame]:
+        for pattern in risk.patterns:
+            parts = parse_pattern(pattern)
+            raised = None if risk.raised_by is None else frozenset(risk.raised_by)
+            yield self._frame(
+                file, parts, risk.id, risk.category, risk.level, risk.gap, risk.any_order, risk.firm, raised
+            )
+
+    def _plain_frames(self, file: WordFile, name: str, patterns: Iterable[str]) -> Iterator[Frame]:
+        for pattern in patterns:
+            yield self._frame(
+                file, parse_pattern(pattern), f"{file.language}.{name}", name, Level.P4, 6, False, False, None
+            )
+
+    def _frame(
+        self,
+        file: WordFile,
+        parts: tuple[Part, ...],
+        rule: str,
+        category: str,
+        level: Level,
+        gap: int,
+        any_order: bool,
+        firm: bool,
+        raised_by: frozenset[str] | None,
+    ) -> Frame:
+        slots = tuple(self._part(file, part) for part in parts)
+        for slot in slots:
+            self.uses[slot] = self.uses.get(slot, 0) + 1
+        people = tuple(part.slot.partition(".")[2] in PEOPLE or part.slot in PEOPLE for part in parts)
+        gaps = tuple(part.after_gap for part in parts)
+        window = gap * LETTERS_A_WORD
+        return Frame(rule, file.language, category, level, slots, gaps, window, people, any_order, firm, raised_by)
+
+    def _part(self, file: WordFile, part: Part) -> int:
+        if not part.slot:
+            return self._phrases(file, f"phrase:{file.language}:{'|'.join(part.phrases)}", part.phrases)
+        return self._slot(file, part.slot)
+
+    def _slot(self, file: WordFile, name: str) -> int:
+        full = name if "." in name else f"{file.language}.{name}"
+        if full not in self.numbers:
+            words = tuple(self._flat(full, ()))
+            self._phrases(file, full, words)
+        return self.numbers[full]
+
+    def _flat(self, full: str, above: tuple[str, ...]) -> Iterator[str]:
+        if full not in self.slots or full in above or len(above) > 8:
+            raise BadPattern(f"there is no slot {{{full}}}, or it contains itself.")
+        language = full.partition(".")[0]
+        for word in self.slots[full]:
+            if word.startswith("{") and word.endswith("}"):
+                inner = word[1:-1].strip()
+                yield from self._flat(inner if "." in inner else f"{language}.{inner}", (*above, full))
+            else:
+                yield word
+
+    def _phrases(self, file: WordFile, name: str, phrases: Iterable[str]) -> int:
+        number = self.numbers.setdefault(name, len(self.numbers))
+        for text in phrases:
+            phrase = parse_phrase(text)
+            self.keys.setdefault(phrase, set()).add(number)
+            if phrase.edge == Edge.WORDS:
+                self.words[file.language].update(phrase.key.split())
+        return number
+
+    def _cues(self, file: WordFile) -> Cues:
+        language = file.language
+        return Cues(
+            self._phrases(file, f"denies:{language}", file.negations),
+            self._phrases(file, f"denies_after:{language}", file.negations_after),
+            self._phrases(file, f"not_denial:{language}", file.not_negations),
+            self._phrases(file, f"first_person:{language}", file.first_person),
+        )
+
+    def _lists(self) -> dict[str, frozenset[str]]:
+        lists: dict[str, set[str]] = {}
+        for file in self.files:
+            for name, entries in file.lists.items():
+                for entry in entries:
+                    lists.setdefault(plain(entry), set()).add(name)
+        return {entry: frozenset(names) for entry, names in lists.items()}
+
+    def _known(self, lists: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        single = {word for entry in lists for word in entry.split()}
+        return frozenset(single.union(*self.words.values()))
+
+    def _by_anchor(self, frames: Iterable[Frame]) -> dict[int, tuple[Frame, ...]]:
+        """Give each frame to its rarest part, so that few frames run for a common word."""
+        by_anchor: dict[int, list[Frame]] = {}
+        for frame in frames:
+            by_anchor.setdefault(min(frame.slots, key=self.uses.__getitem__), []).append(frame)
+        return {slot: tuple(each) for slot, each in by_anchor.items()}
+
+    def _automaton(self) -> Any:
+        automaton = ahocorasick.Automaton()
+        by_key: dict[str, list[tuple[int, int, int, int, str, tuple[int, ...]]]] = {}
+        for phrase, numbers in self.keys.items():
+            lead, trail = int(phrase.key[0] == " "), int(phrase.key[-1] == " ")
+            entry = (len(phrase.key), lead, trail, int(phrase.edge), phrase.tail, tuple(sorted(numbers)))
+            by_key.setdefault(phrase.key, []).append(entry)
+        for key, entries in by_key.items():
+            automaton.add_word(key, tuple(entries))
+        automaton.make_automaton()
+        return automaton

@@ -1,0 +1,124 @@
+"""Which frames stand in a view, and where. Time is linear: one pass of the automaton, then two fingers per frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from bot.detect.hearing import Frame
+from bot.detect.letters import COENG, is_khmer_dependent
+from bot.detect.phrases import Edge
+
+Span = tuple[int, int]
+Hits = dict[int, list[Span]]
+_MOST_MATCHES: Final = 8
+_WORDS, _BEGINS, _ENDS, _KHMER, _TWO_ENDED = (
+    int(e) for e in (Edge.WORDS, Edge.BEGINS, Edge.ENDS, Edge.KHMER, Edge.BEGINS_AND_ENDS)
+)
+
+
+class Match(NamedTuple):
+    """A frame that stands in a view, with the place of each of its parts."""
+
+    frame: Frame
+    spans: tuple[Span, ...]
+
+    @property
+    def start(self) -> int:
+        return min(start for start, _ in self.spans)
+
+    @property
+    def end(self) -> int:
+        return max(end for _, end in self.spans)
+
+
+def scan(automaton: Any, text: str) -> Hits:
+    """Return for each slot the places where one of its phrases stands."""
+    hits: Hits = {}
+    for last, entries in automaton.iter(text):
+        for length, lead, trail, edge, tail, slots in entries:
+            span = (last - length + 1 + lead, last + 1 - trail)
+            if edge != _WORDS:
+                whole = _whole(text, span, edge, tail)
+                if whole is None:
+                    continue
+                span = whole
+            for slot in slots:
+                hits.setdefault(slot, []).append(span)
+    return hits
+
+
+def _whole(text: str, span: Span, edge: int, tail: str) -> Span | None:
+    """Return the span widened to the word it stands in, or None where it may not stand."""
+    start, end = span
+    if edge == _KHMER:
+        return span if _on_clusters(text, start, end) else None
+    if edge != _BEGINS and edge != _TWO_ENDED:
+        start = text.rfind(" ", 0, start) + 1
+    if edge != _ENDS:
+        end = text.find(" ", end)
+    if edge == _TWO_ENDED and not (text.endswith(tail, span[1], end)):
+        return None
+    return start, end
+
+
+def _on_clusters(text: str, start: int, end: int) -> bool:
+    return text[start - 1] != COENG and not is_khmer_dependent(text[end])
+
+
+def candidates(risks: Mapping[int, tuple[Frame, ...]], hits: Hits) -> list[Frame]:
+    """Return the frames all of whose parts were heard somewhere."""
+    found = [frame for slot in hits if slot in risks for frame in risks[slot]]
+    return [frame for frame in found if all(slot in hits for slot in frame.slots)]
+
+
+def matches(frames: Iterable[Frame], hits: Hits, text: str) -> list[Match]:
+    """Return every place where a frame stands, a few per frame at most."""
+    return [
+        m for frame in frames for m in (_anywhere(frame, hits) if frame.any_order else _in_order(frame, hits, text))
+    ]
+
+
+def _in_order(frame: Frame, hits: Hits, text: str) -> list[Match]:
+    rows: list[tuple[Span, ...]] = [(span,) for span in hits.get(frame.slots[0], ())]
+    for slot, gap in zip(frame.slots[1:], frame.gaps[1:], strict=True):
+        if not rows or slot not in hits:
+            return []
+        rows = _extended(rows, sorted(hits[slot]), frame.window if gap else 1, text)
+    return [Match(frame, row) for row in rows[:_MOST_MATCHES]]
+
+
+def _extended(rows: list[tuple[Span, ...]], spans: list[Span], room: int, text: str) -> list[tuple[Span, ...]]:
+    """Join each span to the nearest row that ends before it, if that is within the room and the sentence."""
+    rows = sorted(rows, key=lambda row: row[-1][1])
+    longer: list[tuple[Span, ...]] = []
+    finger = -1
+    for span in spans:
+        while finger + 1 < len(rows) and rows[finger + 1][-1][1] <= span[0]:
+            finger += 1
+        if finger >= 0 and _reaches(rows[finger][-1][1], span[0], room, text):
+            longer.append((*rows[finger], span))
+    return longer
+
+
+def _reaches(end: int, start: int, room: int, text: str) -> bool:
+    return start - end <= room and text.find(" . ", end, start) < 0 and text.find(" ? ", end, start) < 0
+
+
+def _anywhere(frame: Frame, hits: Hits) -> list[Match]:
+    found: list[Match] = []
+    for first in hits[frame.slots[0]][:_MOST_MATCHES]:
+        row = [first]
+        for slot in frame.slots[1:]:
+            near = [s for s in hits.get(slot, ())[:32] if _beside(s, row, frame.window)]
+            if not near:
+                break
+            row.append(min(near, key=lambda s: abs(s[0] - first[0])))
+        if len(row) == len(frame.slots):
+            found.append(Match(frame, tuple(row)))
+    return found
+
+
+def _beside(span: Span, row: list[Span], window: int) -> bool:
+    apart = all(span[1] <= start or end <= span[0] for start, end in row)
+    return apart and abs(span[0] - row[0][0]) <= window * 2

@@ -1,0 +1,147 @@
+"""From matches to one assessment: what is denied, meant as an idiom, quoted from a lesson, or more urgent than it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.detect.hearing import Hearing
+from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
+from bot.detect.views import View
+from bot.model.assessment import NOTHING_HEARD, Assessment, Context, Evidence
+from bot.model.levels import Level
+
+_DENIAL_REACH: Final = 12
+_AFTER_REACH: Final = 8
+RAISED_BY: Final[Mapping[str, frozenset[str]]] = {
+    "self_harm": frozenset({"now", "tablets", "weapon", "deadline", "young"}),
+    "sextortion": frozenset({"deadline", "despair", "now", "meeting", "young"}),
+    "image_shared": frozenset({"despair", "young"}),
+    "grooming": frozenset({"now", "meeting_soon", "young"}),
+    "sexual_abuse": frozenset({"now", "again", "weapon", "young"}),
+    "violence_home": frozenset({"now", "weapon", "blood"}),
+    "trafficking": frozenset({"now"}),
+    "harmful_practice": frozenset({"now", "deadline"}),
+    "friend_danger": frozenset({"now", "again", "tablets", "weapon", "blood", "deadline", "despair"}),
+    "gifts_money": frozenset({"meeting_soon", "young"}),
+    "stalking": frozenset({"weapon"}),
+    "staff_conduct": frozenset({"now"}),
+}
+"""Cues that make danger now of something serious (rules, section 1)."""
+
+_FIRST: Final = ("friend_danger", "sextortion", "sexual_abuse", "trafficking", "harmful_practice", "violence_home")
+"""At the same level, the category that says most about what a helper must do."""
+
+
+class Hearer:
+    """One view of one message, with what was heard in it."""
+
+    __slots__ = ("aside", "cues", "first_person", "hearing", "hits", "masks", "view")
+
+    def __init__(self, hearing: Hearing, view: View) -> None:
+        self.hearing = hearing
+        self.view = view
+        self.hits: Hits = scan(hearing.automaton, view.text)
+
+    def heard(self, context: Context) -> list[Match]:
+        """Return the matches that are meant."""
+        frames = candidates(self.hearing.risks, self.hits)
+        if self.view.language:
+            frames = [f for f in frames if f.language == self.view.language]
+        found = matches(frames, self.hits, self.view.text) if frames else []
+        return self._meant(found, context) if found else found
+
+    def _meant(self, found: list[Match], context: Context) -> list[Match]:
+        masks = [(m.start, m.end) for m in matches(self.hearing.masks, self.hits, self.view.text)]
+        found = [m for m in found if not _masked(m, masks) and not self._denied(m)]
+        if found and self._speaks_of_others(context):
+            found = [m for m in found if m.frame.firm]
+        return found
+
+    def _speaks_of_others(self, context: Context) -> bool:
+        """Return whether this is lesson voice, a question or a story, with no word of herself outside it."""
+        asides = [(m.start, m.end) for m in matches(self.hearing.asides, self.hits, self.view.text)]
+        if not asides and context.quiz is None:
+            return False
+        herself = [span for cues in self.hearing.cues.values() for span in self.hits.get(cues.first_person, ())]
+        return all(_inside(span, asides) for span in herself)
+
+    def _denied(self, match: Match) -> bool:
+        for language in dict.fromkeys((match.frame.language, "en")):
+            cues = self.hearing.cues.get(language)
+            if cues is None:
+                continue
+            harmless = self.hits.get(cues.not_denial, [])
+            before = _free(self.hits.get(cues.denies, ()), match, harmless)
+            after = _free(self.hits.get(cues.denies_after, ()), match, harmless)
+            if self._any_reaches(match, before, after):
+                return True
+        return False
+
+    def _any_reaches(self, match: Match, before: list[Span], after: list[Span]) -> bool:
+        for (start, end), people in zip(match.spans, match.frame.people, strict=True):
+            if people:
+                continue
+            if any(0 <= start - stop <= _DENIAL_REACH and self._same(stop, start) for _, stop in before):
+                return True
+            if any(0 <= begin - end <= _AFTER_REACH and self._same(end, begin) for begin, _ in after):
+                return True
+        return False
+
+    def _same(self, start: int, end: int) -> bool:
+        return self.view.text.find(" . ", start, end) < 0 and self.view.text.find(" ? ", start, end) < 0
+
+    def raises(self) -> frozenset[str]:
+        """Return the names of the cues that were heard."""
+        return frozenset(name for name, slot in self.hearing.raises if slot in self.hits)
+
+
+def _inside(span: Span, others: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in others)
+
+
+def _masked(match: Match, masks: list[Span]) -> bool:
+    if not masks:
+        return False
+    telling = [s for s, people in zip(match.spans, match.frame.people, strict=True) if not people]
+    return any(_inside(span, masks) for span in telling or match.spans)
+
+
+def _free(spans: Iterable[Span], match: Match, harmless: list[Span]) -> list[Span]:
+    """Return the denials that are not themselves part of the plea or of a harmless turn of phrase."""
+    return [s for s in spans if not _inside(s, match.spans) and not _inside(s, harmless)]
+
+
+def verdict(views: list[View], hearing: Hearing, context: Context) -> Assessment:
+    """Return the assessment over all views: the highest level that any frame reaches with its cues."""
+    hearers = [Hearer(hearing, view) for view in views]
+    heard = [(h, m) for h in hearers for m in h.heard(context)]
+    if not heard:
+        return NOTHING_HEARD
+    cues = frozenset().union(*(h.raises() for h in hearers))
+    if any(m.frame.category == "self_harm" for _, m in heard):
+        cues |= {"despair"}
+    judged = [(_raised(m, cues), h.view, m) for h, m in heard]
+    level, _, best = min(judged, key=lambda j: (j[0], _order(j[2])))
+    return Assessment(level, best.frame.category, _evidence(judged, best))
+
+
+def _raised(match: Match, cues: frozenset[str]) -> Level:
+    frame = match.frame
+    lifts = RAISED_BY.get(frame.category, frozenset()) if frame.raised_by is None else frame.raised_by
+    return Level.P1 if frame.level == Level.P2 and lifts & cues else frame.level
+
+
+def _order(match: Match) -> tuple[int, int]:
+    category = match.frame.category
+    return (_FIRST.index(category) if category in _FIRST else len(_FIRST), -sum(e - s for s, e in match.spans))
+
+
+def _evidence(judged: list[tuple[Level, View, Match]], best: Match) -> tuple[Evidence, ...]:
+    """Return the rule that decided first, then the others, each once."""
+    ordered = sorted(judged, key=lambda j: (j[2] is not best, j[0]))
+    found: dict[str, Evidence] = {}
+    for _, view, match in ordered:
+        start, end = view.place(match.start, match.end)
+        found.setdefault(match.frame.rule, Evidence(match.frame.rule, start, end))
+    return tuple(found.values())

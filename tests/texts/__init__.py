@@ -1,0 +1,1 @@
+"""Tests of the texts room: bytes and values, no files but our own catalogues."""

@@ -141,11 +141,12 @@ def _make_way(line: _Line, row: Outgoing) -> None:
 
 
 def _remove(line: _Line, goes: Sequence[Unsent]) -> tuple[int, ...]:
-    for row in tuple(goes):
+    gone = tuple(goes)  # `goes` may be the very list that shrinks here
+    for row in gone:
         line.unsent[row.chat].remove(row)
         if line.inserts.pop(row.id, None) is None:
             line.removed.append(row.id)
-    return tuple(row.id for row in goes)
+    return tuple(row.id for row in gone)
 
 
 def _insert(line: _Line, arrival: Arrival, row: Outgoing, turn: int) -> OutboxRow | None:

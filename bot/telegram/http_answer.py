@@ -108,5 +108,7 @@ class HttpAnswer:
 
     def _read_trailers(self, line: int) -> bool:
         end = self._rest.find(b"\r\n\r\n", line)
+        if end < 0:
+            return False
         self.keep = self.keep and end == len(self._rest) - 4
-        return end >= 0
+        return True

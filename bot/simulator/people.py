@@ -61,7 +61,16 @@ def _post(core: Core, user: User, message: Message, now: float, chat: Chat | Non
     chat.last_heard = now
     user.started = user.started or chat.private
     core.world.tell(chat.id, {"event": "message", "message": for_page(message)})
+    if not _bot_sees(chat, message):
+        return 0
     return core.delivery.put("message", chat.id, user.id, for_bot(core.world, chat, message), now)
+
+
+def _bot_sees(chat: Chat, message: Message) -> bool:
+    """In a group where it is no administrator, privacy mode shows a bot only commands and service messages."""
+    if chat.private or chat.bot_is == "administrator":
+        return True
+    return chat.bot_is == "member" and (message.text.startswith("/") or message.kind == "joined")
 
 
 def _check_open(user: User, chat: Chat) -> None:
@@ -110,10 +119,15 @@ def set_blocked(core: Core, user: User, blocked: bool, now: float) -> int:
 
 
 def add_bot(core: Core, user: User, title: str, now: float, bot_is: str = "member") -> tuple[int, Chat]:
-    """She puts the bot into a group of hers: the update id of the membership, and the group."""
+    """She puts the bot into a group of hers: the update id of the membership, and the group.
+
+    A service message `new_chat_members` follows in another queue, as with Telegram.
+    """
     chat = core.world.group(title, bot_is=bot_is)
     chat.members.add(user.id)
-    return _bot_became(core, chat, user, "left", bot_is, now), chat
+    update = _bot_became(core, chat, user, "left", bot_is, now)
+    _post(core, user, Message(0, user, now, kind="joined", content={"new_chat_members": [core.world.bot]}), now, chat)
+    return update, chat
 
 
 def remove_bot(core: Core, user: User, chat: Chat, now: float) -> int:

@@ -41,6 +41,7 @@ class Simulator(Crowd):
         self.console_url = console_url
         self._runner: web.ServerRunner | None = None
         self.url = ""
+        self._host = ""
         self._equip()
 
     def _equip(self) -> None:
@@ -103,14 +104,16 @@ class Simulator(Crowd):
             return await self._api.answer(request)
         if not self._known_host(request):
             return web.Response(status=421, text="Ask for this page by the address that was printed.\n")
+        if path.startswith("/file/bot"):
+            self.core.broke("fetched_or_forwarded", "download", 0, self.now())
         if path.startswith("/_sim/"):
             return await self._control.answer(request)
         return await self._page.answer(request)
 
     def _known_host(self, request: web.BaseRequest) -> bool:
         """A page of somebody else must not reach this one through a name of its own (DNS rebinding)."""
-        name = (request.headers.get("Host", "")).rpartition(":")[0]
-        return name in {self._host, "localhost", "127.0.0.1", "[::1]"} or self._host not in {"127.0.0.1", "localhost"}
+        name = request.headers.get("Host", "").rsplit(":", 1)[0]
+        return name in {"127.0.0.1", "localhost"} or self._host not in {"127.0.0.1", "localhost"}
 
 
 def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: asyncio.Task[None]) -> web.BaseRequest:

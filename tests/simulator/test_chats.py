@@ -149,9 +149,20 @@ def test_the_bot_can_leave_a_group_and_then_not_write_there(crowd: Crowd, bot: C
     bot("sendMessage", chat_id=group.id, text="I talk to one person at a time.")
     bot("leaveChat", chat_id=group.id)
 
-    assert newest(crowd)["my_chat_member"]["chat"]["title"] == "Friends"
+    told = [msgspec.json.decode(u.body) for u in crowd.core.ledger.all_updates]
+    assert told[0]["my_chat_member"]["chat"]["title"] == "Friends"
+    assert told[1]["message"]["new_chat_members"] == [crowd.core.world.bot]
     with pytest.raises(Refusal, match="bot is not a member of the supergroup chat"):
         bot("sendMessage", chat_id=group.id, text="Still here?")
+
+
+def test_a_bot_that_is_no_administrator_sees_only_commands_in_a_group(crowd: Crowd) -> None:
+    _, group = crowd.join_group("Sam", "Friends")
+    desk = crowd.desk_group("Desk")
+
+    assert crowd.say("Sam", "hello all", group) == 0
+    assert crowd.say("Sam", "/help", group) > 0
+    assert crowd.say("Max", "hello all", desk) > 0
 
 
 def test_a_bot_that_was_thrown_out_gets_403(crowd: Crowd, bot: Call) -> None:

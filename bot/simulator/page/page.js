@@ -372,20 +372,21 @@ function keep(message) {
 }
 
 async function load() {
-  state = await (await fetch(`/state?${asked}`)).json();
+  const told = await (await fetch(`/state?${asked}`)).text();
+  if (told === load.before) return; // nothing was missed: leave what is on the screen alone
+  load.before = told;
+  state = JSON.parse(told);
   drawAll();
 }
 
 function listen() {
-  let first = true;
   live = new EventSource(`/live?chat=${state.chat.id}`);
   live.onopen = async () => { // a message may have come between the state and the stream, or while it was broken
     const id = state.chat.id;
-    if (first) first = false;
     await load();
     if (state.chat.id !== id) { live.close(); listen(); }
   };
-  live.onmessage = (event) => { const told = JSON.parse(event.data); HEARD[told.event]?.(told); };
+  live.onmessage = (event) => { load.before = ""; const told = JSON.parse(event.data); HEARD[told.event]?.(told); };
 }
 
 function wire() {

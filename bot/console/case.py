@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.cases.permissions import may
 from bot.console.page import Page
-from bot.console.shown import canned_for, country_name, rules_of, zone_for
+from bot.console.shown import canned_for, country_name, helplines_for, rules_of, zone_for
 from bot.model.case import OUTCOMES, Case
 from bot.model.levels import Level
 from bot.work.desk_core import view_of
@@ -38,7 +38,7 @@ async def show_case(page: Page, *, words: bool, status: int = 200, **more: Any) 
 
 async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
     campaign, case = page.console.campaign(), view.case
-    replies = canned_for(case, campaign.replies)
+    replies = canned_for(case, campaign.replies, page.me.language)
     used = next((r for r in replies if r.id == page.request.query.get("use")), None)
     return {
         "view": view,
@@ -48,6 +48,7 @@ async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
         "rules": rules_of(case, campaign),
         "country": country_name(case, campaign),
         "replies": replies,
+        "helplines": helplines_for(case, campaign),
         "text": used.words if used else view.draft.text if view.draft else "",
         "draft": view.draft.reply_id if view.draft else "",
         "glance": await _glance(page, case),

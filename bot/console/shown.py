@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from babel import Locale, UnknownLocaleError
 
-from bot.model.campaign import Campaign, CannedReply
+from bot.model.campaign import Campaign, CannedReply, Helpline
 from bot.model.case import Case
 from bot.work.cards import zone_of
 
@@ -88,16 +88,17 @@ class Canned:
     meaning: str
     not_when: str
     language: str
+    translation: str = ""
 
 
-def canned_for(case: Case, replies: Iterable[CannedReply]) -> list[Canned]:
+def canned_for(case: Case, replies: Iterable[CannedReply], reader: str = "en") -> list[Canned]:
     """Return the ready replies in her language, those for this category first; English where hers is missing."""
-    found = [_canned(reply, case.language) for reply in replies]
+    found = [_canned(reply, case.language, reader) for reply in replies]
     fits = category_name(case.category)
     return sorted((c for c in found if c.words), key=lambda c: fits not in c.situation.replace("_", " "))
 
 
-def _canned(reply: CannedReply, language: str) -> Canned:
+def _canned(reply: CannedReply, language: str, reader: str) -> Canned:
     spoken = language if language in reply.words else "en"
     return Canned(
         id=reply.id,
@@ -106,7 +107,14 @@ def _canned(reply: CannedReply, language: str) -> Canned:
         meaning=reply.meaning,
         not_when=reply.not_when,
         language=spoken,
+        translation="" if spoken == reader else reply.words.get(reader, ""),
     )
+
+
+def helplines_for(case: Case, campaign: Campaign) -> list[Helpline]:
+    """Return the numbers of her country, then those that work from anywhere; withdrawn ones never."""
+    found = [h for h in campaign.helplines if h.country in (case.country, "ZZ") and not h.withdrawn]
+    return sorted(found, key=lambda h: (h.country == "ZZ", h.confirmed_on is None, h.kind))
 
 
 def clock_time(at: datetime, zone: tzinfo, now: datetime) -> str:

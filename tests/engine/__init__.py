@@ -1,0 +1,1 @@
+"""Tests of the engine: values in, values out, no fakes."""

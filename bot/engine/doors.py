@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.engine import onward, wipe
+from bot.engine import careful, onward, wipe
 from bot.engine.bubbles import Rows, column, own
 from bot.engine.hits import interrupted
 from bot.engine.places import start_of
@@ -45,10 +45,13 @@ def _beginning(play: Play) -> bool:
 
 def menu(play: Play) -> None:
     """Let her choose something else: what ran is left. A stranger begins first."""
-    if onward.is_stranger(play) and play.chat.careful is None:
+    if play.chat.careful is not None:
+        careful.something_else(play)
+        return
+    if onward.is_stranger(play):
         onward.present(play)
         return
-    play.chat = replace(play.chat, careful=None, stack=(), resume=(), prompt=None)
+    play.chat = replace(play.chat, stack=(), resume=(), prompt=None)
     _open(play, "menu", "here", column("help", "language"))
 
 

@@ -12,6 +12,7 @@ from bot.engine.walk import walk
 from bot.model.assessment import Assessment, Evidence
 from bot.model.conversation import Careful, Run
 from bot.model.effects import Lane, Signal
+from bot.model.events import Tapped
 from bot.model.flow import SignalSpec
 from bot.model.levels import Level, higher
 
@@ -27,7 +28,8 @@ def hit(play: Play, heard: Assessment, source: str) -> None:
     if play.desk.case_claimed and not level.outranks(play.desk.case_level):
         # A person is on it: the sign joins her case, the flows stay silent.
         play.emit(Signal(level, heard.category, heard.rules, source))
-        takeover.noticed(play)
+        # Words to the person need no answer of ours each time; a tap always gets one.
+        takeover.noticed(play, tell=isinstance(play.event.what, Tapped))
         return
     again = _again(play.chat.careful, heard, level)
     _become_careful(play, heard, level)

@@ -9,7 +9,7 @@ import pytest
 from bot.model.effects import Wipe
 from bot.model.events import Said
 from tests.engine.campaign import Ana, worrying
-from tests.engine.states import STATES, mid_quiz, stranger
+from tests.engine.states import STATES, mid_quiz, plea_first, stranger, taken_over
 
 ANSWERS = {
     "help": "Good that you are here. {helpline}",
@@ -127,3 +127,11 @@ def test_the_whole_onboarding_fills_her_profile() -> None:
         ana.does(what)
     assert dict(ana.chat.profile) == {"language": "sw", "age_band": "13_15", "country": "KE", "opted_in": "yes"}
     assert ana.at == ("menu", "pick")
+
+
+def test_a_stranger_in_danger_who_wants_the_menu_begins_first() -> None:
+    assert plea_first().does("/menu") == ["Which language?"]
+
+
+def test_a_tap_under_a_voice_note_is_answered_also_while_a_person_has_the_case() -> None:
+    assert taken_over().does("!media_hurt") == ["taken_over"]

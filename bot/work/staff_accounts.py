@@ -103,6 +103,14 @@ class StaffAccounts:
         await self._store.audit(AuditLine(self._clock.now(), staff.id, "passphrase_reset"))
         return changed
 
+    async def leave(self, name: str) -> Staff:
+        """Let a person go: signed out everywhere, her Telegram chat unbound, her name kept for the audit."""
+        staff = await self._must_be(name)
+        gone = await self._store.save_staff(replace(staff, active=False, on_call=False, telegram=None))
+        await self._store.end_sessions(staff=staff.id)
+        await self._store.audit(AuditLine(self._clock.now(), staff.id, "left"))
+        return gone
+
     async def sign_in(self, name: str, passphrase: str, known: str = "") -> SignedIn:
         """Sign a browser in. Raises SignInRefused; a wrong try makes the next ones slower, never impossible."""
         staff = await self.named(name)

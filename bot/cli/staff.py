@@ -1,0 +1,143 @@
+"""`safebot staff`: who may sign in to the console, and whose Telegram account is whose."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot.cli.problems import plainly, stop
+from bot.model.staff import ROLES
+
+if TYPE_CHECKING:
+    from bot.store.records import Staff
+    from bot.work.staff_accounts import StaffAccounts
+
+R = TypeVar("R")
+
+passphrase = click.option(
+    "--passphrase",
+    prompt="Passphrase (15 characters or more; four or five unrelated words)",
+    hide_input=True,
+    confirmation_prompt=True,
+    help="Asked for when it is not given. On a command line others may see it.",
+)
+
+
+@click.group(name="staff")
+def command() -> None:
+    """Add, list, link and reset staff.
+
+    Example:  safebot staff add Max --role moderator --desk KE --language sw --language en
+    """
+
+
+@command.command()
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True, type=click.Choice(ROLES), help="May be given again.")
+@click.option("--desk", "desks", multiple=True, help="Country code of a desk, such as KE. May be given again.")
+@click.option("--language", "languages", multiple=True, help="A language she reads, such as sw. May be given again.")
+@click.option("--reads-console-in", "language", default="en", show_default=True, help="Her own language.")
+@click.option("--on-call", is_flag=True, help="She is called for danger now, at any hour.")
+@passphrase
+@plainly
+def add(
+    name: str,
+    roles: tuple[str, ...],
+    desks: tuple[str, ...],
+    languages: tuple[str, ...],
+    language: str,
+    on_call: bool,
+    passphrase: str,
+) -> None:
+    """Add a person."""
+    staff = _run(
+        lambda accounts: accounts.add(name, roles, desks, languages, passphrase, language=language, on_call=on_call)
+    )
+    click.echo(f"{staff.name} may sign in now. Give her the passphrase in person.")
+
+
+@command.command(name="list")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@plainly
+def show(form: str) -> None:
+    """List everybody: name, roles, desks, languages, whether Telegram is linked."""
+    facts = [_facts(staff) for staff in _run(lambda accounts: accounts.everybody())]
+    if form == "json":
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    for fact in facts:
+        said = (str(fact["name"]), ",".join(fact["roles"]), ",".join(fact["desks"]), ",".join(fact["languages"]))
+        marks = [mark for mark in ("on_call", "telegram") if fact[mark]] + ([] if fact["active"] else ["left"])
+        click.echo("  ".join((*said, *marks)))
+    click.echo(f"{len(facts)} people.")
+
+
+@command.command()
+@click.argument("name")
+@plainly
+def link(name: str) -> None:
+    """Print a one-time link that binds a person's own Telegram account. It works for 24 hours."""
+    from bot.work.intake import STAFF_LINK
+
+    code = _run(lambda accounts: accounts.telegram_code(name))
+    click.echo(f"https://t.me/BOT?start={STAFF_LINK}{code}")
+    click.echo(f"Put your bot's name for BOT, or let {name} send it:  /start {STAFF_LINK}{code}", err=True)
+
+
+@command.command()
+@click.argument("name")
+@passphrase
+@plainly
+def reset(name: str, passphrase: str) -> None:
+    """Give a person a new passphrase and sign her out everywhere."""
+    _run(lambda accounts: accounts.reset(name, passphrase))
+    click.echo(f"{name} has a new passphrase, and is signed out everywhere.")
+
+
+@command.command()
+@click.argument("name")
+@plainly
+def leave(name: str) -> None:
+    """Let a person go: she is signed out everywhere and may not come in any more."""
+    _run(lambda accounts: accounts.leave(name))
+    click.echo(f"{name} has left. Her cases go back in line when her claims run out.")
+
+
+def _facts(staff: Staff) -> dict[str, Any]:
+    return {
+        "id": staff.id,
+        "name": staff.name,
+        "roles": list(staff.roles),
+        "desks": list(staff.desks),
+        "languages": list(staff.languages),
+        "active": staff.active,
+        "on_call": staff.on_call,
+        "telegram": staff.telegram is not None,
+    }
+
+
+def _run(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
+    """Return what the accounts answer, or end with their sentence."""
+    from bot.work.desk_errors import NotPossible
+
+    try:
+        return asyncio.run(_with_accounts(ask))
+    except NotPossible as error:
+        stop(str(error), code=1)
+
+
+async def _with_accounts(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
+    from bot.settings import Settings
+    from bot.store.open import open_store
+    from bot.work.clock import SystemClock
+    from bot.work.staff_accounts import StaffAccounts
+
+    store = await open_store(Settings.from_environment().database_url)
+    try:
+        return await ask(StaffAccounts(store, SystemClock()))
+    finally:
+        await store.close()

@@ -102,11 +102,8 @@ def _take_ids(connection: sqlite3.Connection, count: int) -> int:
 
 def _arrive(line: _Line, arrival: Arrival) -> Arrived:
     cancelled = _cancel(line, arrival)
-    for row in arrival.rows:
-        if row.merge:
-            _make_way(line, row)
     turn = line.next_id
-    held = [_insert(line, arrival, row, turn) for row in arrival.rows]
+    held = [_insert(line, arrival, row, _make_way(line, row), turn) for row in arrival.rows]
     return Arrived(tuple(row for row in held if row is not None), cancelled)
 
 
@@ -134,10 +131,20 @@ def _too_many(standing: Sequence[Unsent], new: int) -> list[Unsent]:
     return goes
 
 
-def _make_way(line: _Line, row: Outgoing) -> None:
-    """Remove unsent rows of the same merge name that nobody has taken."""
-    standing = line.unsent.get(row.chat, ())
-    _remove(line, [one for one in standing if one.merge == row.merge and one.owner is None and not one.parked])
+def _make_way(line: _Line, row: Outgoing) -> int:
+    """Remove unsent rows of the same merge name that nobody has taken; return when the newcomer is due.
+
+    It waits no longer than they would have (a card that changes every second is shown all the same), and no shorter
+    where Telegram has asked for patience.
+    """
+    due = to_number(row.not_before)
+    if row.merge:
+        standing = line.unsent.get(row.chat, ())
+        replaced = [one for one in standing if one.merge == row.merge and one.owner is None and not one.parked]
+        for one in replaced:
+            due = max(due, one.not_before) if one.attempts else min(due, one.not_before)
+        _remove(line, replaced)
+    return due
 
 
 def _remove(line: _Line, goes: Sequence[Unsent]) -> tuple[int, ...]:
@@ -149,9 +156,9 @@ def _remove(line: _Line, goes: Sequence[Unsent]) -> tuple[int, ...]:
     return tuple(row.id for row in gone)
 
 
-def _insert(line: _Line, arrival: Arrival, row: Outgoing, turn: int) -> OutboxRow | None:
+def _insert(line: _Line, arrival: Arrival, row: Outgoing, due: int, turn: int) -> OutboxRow | None:
     """Put one row in line; return it when its owner may send it at once."""
-    number, lane, due = line.next_id, LANE_NUMBER[row.lane], to_number(row.not_before)
+    number, lane = line.next_id, LANE_NUMBER[row.lane]
     line.next_id += 1
     standing = line.unsent.setdefault(row.chat, [])
     held = bool(arrival.owner) and lane <= REPLY and due <= arrival.now

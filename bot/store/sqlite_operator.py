@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from msgspec.json import encode
 
 from bot.store.errors import StoreError
-from bot.store.expiry import remove_expired
+from bot.store.expiry import AT_ONCE, REMOVALS, remove, remove_empty_chats
 from bot.store.moments import maybe_moment, to_number
 from bot.store.records import Backlog, Expired, Quarantined
 from bot.store.rows import CRISIS, quarantined_of
@@ -22,11 +23,12 @@ select count(*) filter (where parked is null), count(*) filter (where parked is 
 from outbox
 """
 ORPHANS = """
-select value from json_each(?) where not exists (
-    select 1 from chats where 'chat:' || chat = value union all
-    select 1 from cases where 'case:' || id = value union all
-    select 1 from outbox where 'chat:' || chat = value union all
-    select 1 from replies where 'chat:' || chat = value
+with asked as (select value, substr(value, 1, 5) as kind, substr(value, 6) as id from json_each(?))
+select value from asked where not exists (
+    select 1 from chats where kind = 'chat:' and chat = id union all
+    select 1 from outbox where kind = 'chat:' and chat = id union all
+    select 1 from replies where kind = 'chat:' and chat = id union all
+    select 1 from cases where kind = 'case:' and cases.id = asked.id
 )
 """
 
@@ -51,11 +53,18 @@ class SqliteOperator(SqlitePart):
         )
 
     async def expire(self, now: datetime) -> Expired:
-        """Remove what is past its time, and truncate the log; `counts['log_kept']` is 1 when a reader prevented that."""
-        expired = await self._file.write(lambda db: remove_expired(db, to_number(now)))
-        if not await self._file.truncate_log():
-            expired.counts["log_kept"] = 1
-        return expired
+        """Remove what is past its time, and truncate the log; `counts["log_kept"]` is 1 when a reader prevented that."""
+        # Each removal is a transaction of its own, so that turns of the same moment need not wait for all of them.
+        counts = {}
+        for name in REMOVALS:
+            counts[name] = await self._file.write(partial(remove, name=name, now=to_number(now)))
+        del counts["hours"]
+        gone: list[str] = []
+        while len(chats := await self._file.write(remove_empty_chats)) == AT_ONCE:
+            gone += chats
+        gone += chats
+        counts |= {"chats": len(gone), "log_kept": int(not await self._file.truncate_log())}
+        return Expired(tuple(f"chat:{chat}" for chat in gone), counts)
 
     async def orphans(self, keys: Sequence[str]) -> list[str]:
         """Return those key names that seal nothing the store has."""

@@ -214,6 +214,14 @@ async def test_a_row_of_the_same_merge_name_replaces_what_nobody_has_taken(store
     assert said(await claim(store)) == ["newest"]
 
 
+async def test_a_card_that_changes_all_the_time_is_shown_all_the_same(store: Store) -> None:
+    for second in range(4):
+        card = a_row(f"after {second}", GROUP, Lane.DESK, merge="card:c1", not_before=NOW + (second + 3) * SECOND)
+        await store.commit_desk(DeskWrite(outbox=(card,)))
+
+    assert said(await claim(store, NOW + 3 * SECOND)) == ["after 3"]
+
+
 async def test_two_rows_of_one_merge_name_in_one_commit_are_one(store: Store) -> None:
     turns = [
         a_turn(i, chat=chat, outbox=(a_row(str(i), GROUP, Lane.DESK, merge="status"),))

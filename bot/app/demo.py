@@ -8,9 +8,10 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from bot.app.house import Ground, open_ground
 from bot.app.serve import running_bot, running_console
@@ -40,19 +41,20 @@ class Demo:
 
 @asynccontextmanager
 async def running_demo(
-    campaign: Path, port: int = 0, console_port: int = 0, clock: Clock | None = None, *, webhook: bool = False
+    campaign: Path, port: int = 0, console_port: int = 0, clock: Clock | None = None, **changes: Any
 ) -> AsyncIterator[Demo]:
-    """Start everything; it is gone without a trace when this ends."""
+    """Start everything; it is gone without a trace when this ends. `changes` replace settings (webhook=True: by webhook)."""
     clock = clock or SystemClock()
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="safebot-demo-")))
         console_port = console_port or free_port()
         console = f"http://{HOST}:{console_port}"
-        simulator = Simulator(clock, token=TOKEN, console_url=console)
+        simulator = Simulator(clock, token=TOKEN, console_url=console, rates=changes.pop("rates", "count"))
         simulator.desk_group("Moderators", chat_id=DESK_CHAT)
         await simulator.start(HOST, port)
         stack.push_async_callback(simulator.stop)
-        settings = _settings(folder, campaign, simulator.url, console_port, webhook=webhook)
+        webhook = changes.pop("webhook", False)
+        settings = replace(_settings(folder, campaign, simulator.url, console_port, webhook=webhook), **changes)
         ground = await open_ground(settings, clock, demo=True)
         stack.push_async_callback(ground.close)
         await _staff(ground, clock)

@@ -22,11 +22,11 @@ class PortTaken(Exception):
 @asynccontextmanager
 async def listening(app: web.Application, host: str, port: int, setting: str) -> AsyncIterator[str]:
     """Serve an application; yield its address. No access log: addresses hold case ids."""
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:
         try:
-            await web.TCPSite(runner, host, port, shutdown_timeout=2.0).start()
+            await web.TCPSite(runner, host, port).start()
         except OSError as error:
             raise PortTaken(f"{host}:{port} cannot be listened on ({error.strerror}). Change {setting}.") from error
         yield f"http://{host}:{runner.addresses[0][1]}"

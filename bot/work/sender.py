@@ -35,6 +35,7 @@ SHORT = 5.0
 GIVE_UP = timedelta(hours=24)
 """An older row is parked: nobody wants yesterday's question."""
 LONGEST_BACKOFF = 60.0
+CRISIS_DEBT = 5
 DICE = SystemRandom()
 
 
@@ -208,7 +209,8 @@ class Sender:
         pace = self._paces.get(chat)
         if pace is None:
             pace = self._paces[chat] = self._new_pace(chat)
-        return pace.wait(now)
+        # Help words do not wait behind the small talk that used the burst up.
+        return pace.wait(now, CRISIS_DEBT if lane is Lane.CRISIS else 0.0)
 
     def _new_pace(self, chat: ChatToken) -> Pace:
         if chat == DESK:  # at most a quarter at once, so that no minute ever holds more than the whole

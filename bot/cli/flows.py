@@ -31,20 +31,20 @@ def check(path: Path | None, form: str) -> None:
     from bot.flowfile.report import RENDER
 
     folder, only = _campaign_of(path or default_campaign())
-    problems = tuple(p for p in load(folder).problems if not only or p.file == only)
+    problems = tuple(p for p in load(folder).problems if not only or f"{p.file}/".startswith(f"{only}/"))
     click.echo(RENDER[form](problems))
     raise SystemExit(1 if errors(problems) else 0)
 
 
 def _campaign_of(path: Path) -> tuple[Path, str]:
-    """Return the campaign's folder, and the one file that was asked for, if it was one."""
+    """Return the campaign's folder, and the part of it that was asked for, if it was one."""
     here = path.absolute()
     if not here.exists():
         stop(f"there is no {path}. PATH is the folder that holds flows/, or one file in it.")
     folder = next((place for place in (here, *here.parents) if _holds(place, here)), None)
     if folder is None:
         stop(f"{path} is no campaign: it holds no folder flows/. 'safebot init DIR' writes one.")
-    return folder, here.relative_to(folder).as_posix() if here.is_file() else ""
+    return folder, "" if here == folder else here.relative_to(folder).as_posix()
 
 
 def _holds(place: Path, here: Path) -> bool:

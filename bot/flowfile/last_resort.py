@@ -35,9 +35,10 @@ def _words(campaign: Campaign, language: str) -> str:
 
 def _numbers(lines: Iterable[Helpline], place: str) -> list[str]:
     usable = [line for line in lines if line.country == place and _usable(line)]
-    best = sorted(usable, key=lambda line: KINDS.index(line.kind))
-    different = {line.kind: line for line in reversed(best)}
-    chosen = sorted(different.values(), key=lambda line: KINDS.index(line.kind))[:MOST]
+    # A directory that finds helplines comes before one that takes reports.
+    best = sorted(usable, key=lambda line: (KINDS.index(line.kind), "helpline" not in line.name.lower()))
+    first = {line.kind: line for line in reversed(best)}
+    chosen = [line for line in best if first[line.kind] is line][:MOST]
     return [f"• {line.name}: {line.number or line.url}" for line in chosen]
 
 

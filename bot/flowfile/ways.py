@@ -20,7 +20,7 @@ def waits(step: Step) -> bool:
 def ways(flow: Flow) -> dict[str, list[str]]:
     """Return for each step where it can lead: steps, `done`, `@flow`. A step that runs off the end leads to ''."""
     ids = list(flow.steps)
-    after = dict(zip(ids, [*ids[1:], ""], strict=True))
+    after = dict(zip(ids, [*ids[1:], ""], strict=False))
     return {name: list(dict.fromkeys(_ways(step, after[name]))) for name, step in flow.steps.items()}
 
 

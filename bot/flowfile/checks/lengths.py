@@ -8,7 +8,7 @@ from bot.flowfile.checks.spoken import spoken
 from bot.flowfile.draft import MESSAGES, Draft
 from bot.flowfile.problem import Problem
 
-MESSAGE, CAPTION, LABEL = 4096, 1024, 32
+MESSAGE, CAPTION, LABEL = 4096, 1024, 40
 HELPLINES = 600
 """Room for three helplines with their costs and hours."""
 

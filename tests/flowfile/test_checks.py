@@ -1,0 +1,163 @@
+"""Every mistake has its code, its line and its step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.flowfile import load
+from bot.flowfile.codes import CODES
+from tests.flowfile.campaigns import CAMPAIGN, codes, problems_of, write
+
+HEAD = "flow: test\ntitle: Test\n"
+STEPS = HEAD + "steps:\n"
+SAY = "  a:\n    say: Hello there.\n"
+END = "    end: done\n"
+ASK = "  a:\n    ask: Ready?\n    buttons: {yes: Yes -> done, no: No -> b}\n  b:\n    say: Bye.\n    end: done\n"
+STARS = (
+    HEAD + "remembers: {stars: {number: 0..5}, told: {one_of: [friend, teacher], private: true, keep: 1 day}}\nsteps:\n"
+)
+SENSITIVE = HEAD + "sensitive: true\nsteps:\n"
+QUIZ = "  a:\n    quiz: What is it?\n    answers: {one: One, two: Two}\n    correct: one\n    end: done\n"
+
+MISTAKES = {
+    "E101": STEPS + SAY + "    pcture: x.png\n" + END,
+    "E102": "flow: test\nsteps:\n" + SAY + END,
+    "E103": STEPS + SAY + "    go: nowhere\n",
+    "E104": STEPS + "  a:\n    say: [one, two]\n" + END,
+    "E105": STEPS + SAY + "    end: now\n",
+    "E106": STEPS + "  a:\n    go: a\n",
+    "E107": STEPS + SAY + "    ask: Ready?\n" + END,
+    "E108": STEPS + "  Not A Name:\n    say: Hello there.\n" + END,
+    "E109": "flow: hello\ntitle: Twice\nsteps:\n" + SAY + END,
+    "E111": STEPS + "  a:\n    ask: Ready?\n    buttons: {yes: Yes -> not a step}\n",
+    "E112": STEPS + "  a:\n    ask: Ready?\n    menu: nothing\n" + END,
+    "E113": HEAD + "starts: {menu: m}\nsteps:\n  a:\n    ask: Ready?\n    menu: m\n    buttons: {test: Yes -> done}\n",
+    "E114": STEPS + ASK.replace("  b:\n", "    signals: {maybe: {category: grooming, level: P2}}\n  b:\n"),
+    "E120": STEPS + "  a:\n    decide: [stars > -> b, else -> b]\n  b:\n    say: Bye.\n" + END,
+    "E121": STEPS + "  a:\n    decide: [starz > 1 -> b, else -> b]\n  b:\n    say: Bye.\n" + END,
+    "E122": STARS + "  a:\n    decide: ['told > 1 -> b', else -> b]\n  b:\n    say: Bye.\n" + END,
+    "E123": STEPS + f"  a:\n    decide: ['{'(' * 40}1 -> b', else -> b]\n  b:\n    say: Bye.\n" + END,
+    "E124": STARS + ASK.replace("Ready?\n", "Ready?\n    save_as: told\n"),
+    "E125": STARS + QUIZ + "    score: told\n",
+    "E201": STARS + "  a:\n    decide: [stars > 1 -> b]\n  b:\n    say: Bye.\n" + END,
+    "E202": STEPS + "  a:\n    ask: Ready?\n" + END,
+    "W203": STEPS + SAY + END + "  b:\n    say: Never.\n" + END,
+    "E204": STEPS + SAY,
+    "E205": STEPS + "  a:\n    run: test\n" + END,
+    "E206": STEPS + "  a:\n    run: nowhere\n" + END,
+    "E207": HEAD + "starts: {words: no_such_words}\nsteps:\n" + SAY + END,
+    "E209": STEPS + SAY + "    photo: gone.png\n    photo_alt: A phone\n" + END,
+    "E210": STEPS + SAY + "    photo: gone.png\n" + END,
+    "E211": STEPS + QUIZ.replace("correct: one", "correct: three"),
+    "E212": STEPS + QUIZ.replace("{one: One, two: Two}", "{one: One}"),
+    "E213": STEPS + "  a:\n    handoff: {level: P2}\n    open: You are in line.\n" + END,
+    "E214": STEPS + SAY + "  b:\n    say: Again.\n    go: a\n",
+    "W215": STEPS + ASK.replace("  b:\n", "    typed: {yes: yes_words}\n  b:\n"),
+    "E216": STEPS + ASK.replace("  b:\n", "    typed: {yes: yes_words, no: yes_words}\n  b:\n"),
+    "E217": HEAD + "moved: {old: nowhere}\nsteps:\n" + SAY + END,
+    "E301": SENSITIVE + "  a:\n    say: A story. {helpline}\n" + END,
+    "E302": SENSITIVE
+    + "  a:\n    ask: Ready?\n    buttons: {yes: Yes -> b}\n  b:\n    ask: More? {helpline}\n    buttons: {x: X -> done}\n",
+    "E303": SENSITIVE + ASK,
+    "E304": STARS + "  a:\n    say: You said {told}.\n" + END,
+    "W305": HEAD + "remembers: {told: {one_of: [a, b], private: true}}\nsteps:\n" + SAY + END,
+    "E306": STEPS + ASK.replace("  b:\n", "    signals: {yes: {category: groming, level: P2}}\n  b:\n"),
+    "E307": STEPS + ASK.replace("  b:\n", "    signals: {yes: {category: grooming, level: P9}}\n  b:\n"),
+    "E310": STEPS + "  a:\n    say: Blackmail is never your fault.\n" + END,
+    "W311": HEAD + "starts: {hits: [grooming]}\nsteps:\n  a:\n    say: Somebody answers soon.\n" + END,
+    "E401": STEPS + f"  a:\n    say: {'a' * 4097}\n" + END,
+    "E402": STEPS + f"  a:\n    say: {'a' * 1025}\n    photo: x.png\n    photo_alt: A phone\n" + END,
+    "E403": STEPS + f"  a:\n    ask: Ready?\n    buttons: {{{'x' * 58}: Yes -> done}}\n",
+    "W404": STEPS + f"  a:\n    ask: Ready?\n    buttons: {{yes: {'y' * 41} -> done}}\n",
+    "W405": STEPS + "  a:\n    ask: Ready?\n    buttons: {" + ", ".join(f"b{i}: B -> done" for i in range(9)) + "}\n",
+    "E406": STEPS + "  a:\n    say: Look at https://example.org/x\n" + END,
+    "E504": STEPS + "  a:\n    say: Hello {name}.\n" + END,
+    "E505": STEPS + "  a:\n    say: Hello {her name}.\n" + END,
+    "W506": STARS.replace("private: true, ", "") + "  a:\n    say: You said {told}.\n" + END,
+    "E605": STEPS + ASK.replace("  b:\n", "    remind: {after: a while, say: Hello.}\n  b:\n"),
+    "E609": HEAD + "starts: {link: s1}\nsteps:\n" + SAY + END,
+    "W018": STEPS + "  a:\n    say: Press # to go on\n" + END,
+}
+
+
+@pytest.mark.parametrize("code", MISTAKES)
+def test_each_mistake_has_its_code(tmp_path: Path, code: str) -> None:
+    linked = "flow: linked\ntitle: Linked\nstarts: {link: s1}\nsteps:\n" + SAY + END
+
+    found = problems_of(tmp_path, MISTAKES[code], **{"flows/linked.yaml": linked})
+
+    assert code in codes(found)
+    assert all(problem.line > 0 and problem.file for problem in found)
+
+
+WRONG_CAMPAIGNS = {
+    "E208": CAMPAIGN.replace("help: help", "help: helpp"),
+    "E312": CAMPAIGN.replace(", help: help, hit: help", ""),
+    "W313": CAMPAIGN.replace("help: help", "help: hello"),
+    "E602": CAMPAIGN.replace("Africa/Nairobi", "Africa/Nirobi"),
+    "E603": CAMPAIGN.replace("languages: [en]\ndoors", "languages: [en, sw]\ndoors"),
+    "E604": CAMPAIGN.replace("mon-sun 08:00-22:00", "all day"),
+    "E606": CAMPAIGN.replace("2026-01-31", "last year"),
+    "W614": CAMPAIGN.replace("mon-sun", "mon-fri"),
+    "W615": CAMPAIGN.replace("{by: Olga, on: 2026-01-31}", "{}"),
+    "W617": CAMPAIGN.replace("  KE:", "  NP:"),
+}
+
+
+@pytest.mark.parametrize("code", WRONG_CAMPAIGNS)
+def test_each_mistake_of_campaign_yaml_has_its_code(tmp_path: Path, code: str) -> None:
+    found = load(write(tmp_path, **{"flows/campaign.yaml": WRONG_CAMPAIGNS[code]})).problems
+
+    assert code in {problem.code for problem in found}
+
+
+def test_the_small_campaign_itself_has_no_problem(tmp_path: Path) -> None:
+    assert load(write(tmp_path)).problems == ()
+
+
+def test_a_problem_reads_as_place_step_code_message_and_hint(tmp_path: Path) -> None:
+    flow = STEPS + SAY + "    go: thank\n  thanks:\n    say: Thanks.\n" + END
+
+    found = next(p for p in problems_of(tmp_path, flow) if p.code == "E103")
+
+    assert str(found) == (
+        "flows/test.yaml:6, step 'a': E103 goes to 'thank', which does not exist\n    hint: did you mean 'thanks'?"
+    )
+
+
+def test_a_mistake_in_an_expression_has_its_column(tmp_path: Path) -> None:
+    flow = (
+        STARS
+        + "  a:\n    decide:\n      - stars > 1 and starz > 2 -> b\n      - else -> b\n  b:\n    say: Bye.\n"
+        + END
+    )
+
+    found = next(p for p in problems_of(tmp_path, flow) if p.code == "E121")
+
+    assert (found.line, found.column, found.hint) == (7, 9 + len("stars > 1 and "), "did you mean 'stars'?")
+
+
+def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    flow = STEPS + "  a:\n    sya: Hello\n  b:\n    say: Hello {name}.\n    go: nowhere\n"
+
+    found = problems_of(tmp_path, flow, **{"flows/campaign.yaml": WRONG_CAMPAIGNS["E208"]})
+
+    assert {"E101", "E106", "E103", "E504", "E208"} <= codes(found)
+
+
+def test_errors_keep_the_campaign_back_and_warnings_do_not(tmp_path: Path) -> None:
+    warned = load(write(tmp_path, **{"flows/test.yaml": MISTAKES["W203"]}))
+    wrong = load(write(tmp_path, **{"flows/test.yaml": MISTAKES["E103"]}))
+
+    assert warned.campaign is not None and warned.problems
+    assert wrong.campaign is None
+
+
+def test_every_code_is_told_by_somebody() -> None:
+    source = "".join(
+        path.read_text(encoding="utf-8") for path in Path("bot/flowfile").rglob("*.py") if path.name != "codes.py"
+    )
+
+    assert [code for code in CODES if f'"{code}"' not in source] == []

@@ -1,0 +1,156 @@
+"""The reader answers every file, however it was made, with data or numbered problems; quickly."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.flowfile.checks import ALL
+from bot.flowfile.codes import CODES
+from bot.flowfile.document import Document
+from bot.flowfile.draft import Draft, Settings
+from bot.flowfile.flow_reader import read_flow
+from bot.flowfile.menus import fill_menus
+from bot.flowfile.reader import read
+
+BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
+    b"%c: &%c [%s]\n" % (98 + i, 98 + i, b",".join([b"*%c" % (97 + i)] * 9)) for i in range(12)
+)
+
+HOSTILE = {
+    "nested brackets": (b"[" * 100_000, "E005"),
+    "nested maps": (b"{a: " * 100_000, "E005"),
+    "nested dashes": (b"- " * 100_000, "E005"),
+    "a million entries": (b"[" + b"a," * 500_000 + b"]", "E005"),
+    "aliases of aliases": (BOMB, "E005"),
+    "a list that holds itself": (b"a: &a [*a]", "E012"),
+    "many aliases": (b"a: &a x\nb: [" + b"*a," * 5000 + b"]", "E006"),
+    "many documents": (b"---\n" * 200_000, "E016"),
+    "many directives": (b"".join(b"%%TAG !a%d! x\n" % i for i in range(50_000)), "E012"),
+    "a tag that runs code": (b"a: !!python/object/apply:os.system [ls]", "E007"),
+    "a NUL": (b"a: \0", "E004"),
+    "an escaped NUL": (b'a: "\\0"', "E004"),
+    "UTF-16": ("a: b".encode("utf-16"), "E003"),
+    "Latin-1": ("a: é".encode("latin-1"), "E003"),
+    "two megabytes": (b"a" * 2_000_000, "E002"),
+    "nothing": (b"", "E015"),
+    "only a comment": (b"#" * 1_000_000, "E015"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_is_refused_in_under_a_second(name: str) -> None:
+    raw, code = HOSTILE[name]
+    began = time.perf_counter()
+
+    document, problems = read("flows/x.yaml", raw)
+
+    assert time.perf_counter() - began < 1
+    assert document is None
+    assert [problem.code for problem in problems] == [code]
+
+
+TRAPS = {
+    "a colon in a text": ("a: He said: hello", "E009", 1),
+    "a tab": ("a:\n\tb: c", "E010", 2),
+    "braces at the beginning": ("x: y\na: {name}, hello", "E011", 2),
+    "an at sign": ("a: @me", "E012", 1),
+    "stars": ("a: *bold* words", "E012", 1),
+    "words behind a quote": ('a: "Hi" she said', "E013", 1),
+    "an open quote": ('a: "Hi she said', "E013", 1),
+    "odd indentation": ("steps:\n  a:\n    say: x\n   go: y", "E017", 4),
+    "an exclamation mark": ("a: !wow", "E007", 1),
+}
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_what_trips_people_up_in_yaml_is_said_in_plain_words_at_its_line(name: str) -> None:
+    text, code, line = TRAPS[name]
+
+    _, problems = read("flows/x.yaml", text.encode())
+
+    assert [(problem.code, problem.line) for problem in problems] == [(code, line)]
+    assert problems[0].hint
+
+
+def test_every_scalar_stays_the_string_that_was_written() -> None:
+    document, problems = read("x.yaml", b"\xef\xbb\xbfa: yes\nb: 17:00\nc: 010\nd: null\ne: 1.50\nf:\n")
+
+    assert problems == []
+    assert document is not None
+    assert document.data == {"a": "yes", "b": "17:00", "c": "010", "d": "null", "e": "1.50", "f": ""}
+
+
+def test_a_name_that_stands_twice_is_told_and_the_first_counts() -> None:
+    document, problems = read("x.yaml", b"a: one\nb: x\na: two\n")
+
+    assert [(problem.code, problem.line) for problem in problems] == [("E014", 3)]
+    assert document is not None and document.data == {"a": "one", "b": "x"}
+
+
+def test_positions_are_kept_beside_the_data() -> None:
+    document, _ = read("x.yaml", b"steps:\n  a:\n    say: hello\n")
+
+    assert document is not None
+    assert document.place(("steps", "a", "say")) == (3, 5)
+    assert document.value_place(("steps", "a", "say")) == (3, 10)
+
+
+LINES = """
+flow: f
+title: T
+steps:
+  a:
+  b:
+    say: x
+    say: {name} and {n}
+    ask: y
+    buttons:
+      yes: Yes -> a
+      no: No -> @f
+    go: b
+    go: "@f"
+    decide:
+      - x > 1 -> a
+      - else -> b
+    set: {a: 1}
+remembers: {a: {number: 0..5}}
+    quiz: q
+    answers: {a: A, b: B}
+    correct: a
+    handoff: {level: P2}
+    run: f
+    end: done
+    menu: m
+starts: {menu: m}
+sensitive: true
+moved: {c: a}
+    if: a > 1
+    say: {count: a, one: One, other: "{n} more"}
+""".splitlines(keepends=True)
+PIECES = st.sampled_from([*LINES, *"{}[]|\"'!%é\t", ": ", " #", "- ", "*a", "&a "])
+EMPTY = Document("flows/campaign.yaml", {})
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=200))
+def test_whatever_is_written_comes_back_as_numbered_problems(text: str) -> None:
+    document, problems = read("flows/x.yaml", text.encode("utf-8", "surrogatepass"))
+    if document is not None:
+        draft, more = read_flow(document)
+        flows = fill_menus({draft.flow.id: draft}) if draft else {}
+        problems = [*problems, *more, *(p for check in ALL for p in check(Draft(Settings(EMPTY), flows)))]
+
+    assert document is not None or problems
+    assert all(problem.code in CODES and problem.line >= 1 for problem in problems)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=300))
+def test_any_bytes_come_back_as_numbered_problems(raw: bytes) -> None:
+    document, problems = read("flows/x.yaml", raw)
+
+    assert document is not None or problems

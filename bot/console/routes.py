@@ -33,7 +33,7 @@ ROUTES = (
     Route("GET", "/sign-in", ANYONE, sign_in.sign_in_page),
     Route("POST", "/sign-in", ANYONE, sign_in.sign_in),
     Route("POST", "/sign-out", SIGNED_IN, sign_in.sign_out),
-    Route("GET", "/link/{code}", ANYONE, sign_in.link, demo=True),
+    Route("GET", "/sign-in/{code}", ANYONE, sign_in.link, demo=True),
     Route("GET", "/files/{name}", ANYONE, file),
     Route("GET", "/queue", DESK, queue.queue_page),
     Route("GET", "/queue/rows", DESK_LIVE, queue.queue_rows),

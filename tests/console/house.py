@@ -80,7 +80,7 @@ class House:
     async def browser(self, name: str) -> Browser:
         """Return a browser in which this person is signed in."""
         browser = self.stranger()
-        status, _ = await browser.get(f"/link/{await self.accounts.sign_in_link(name)}")
+        status, _ = await browser.get(f"/sign-in/{await self.accounts.sign_in_link(name)}")
         assert status == 200
         return browser
 

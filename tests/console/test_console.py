@@ -67,7 +67,7 @@ async def test_signing_in_takes_name_passphrase_and_the_forms_own_token(house: H
 async def test_cookies_are_guarded_where_there_is_tls(tmp_path: Path) -> None:
     async with a_house(tmp_path, secure=True) as house:
         code = await house.accounts.sign_in_link("Max")
-        async with aiohttp.ClientSession() as http, http.get(f"{house.root}/link/{code}") as answer:
+        async with aiohttp.ClientSession() as http, http.get(f"{house.root}/sign-in/{code}") as answer:
             cookies = answer.headers.getall("Set-Cookie")
             assert answer.headers["Strict-Transport-Security"]
 
@@ -79,7 +79,7 @@ async def test_cookies_are_guarded_where_there_is_tls(tmp_path: Path) -> None:
 async def test_the_one_use_link_exists_in_the_demo_only(tmp_path: Path) -> None:
     async with a_house(tmp_path, demo=False) as house:
         code = await house.accounts.sign_in_link("Max")
-        assert (await house.stranger().get(f"/link/{code}"))[0] == 404
+        assert (await house.stranger().get(f"/sign-in/{code}"))[0] == 404
 
 
 async def test_every_answer_carries_the_strict_headers_and_no_inline_script_or_style(house: House) -> None:

@@ -46,7 +46,7 @@ async def test_a_case_is_taken_and_answered_by_keyboard_on_a_phone(house: House,
     wrong: list[str] = []
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    await page.goto(f"{house.root}/link/{await house.accounts.sign_in_link('Max')}")
+    await page.goto(f"{house.root}/sign-in/{await house.accounts.sign_in_link('Max')}")
     await page.wait_for_url("**/queue")
     await expect(page.get_by_text("Nobody is waiting")).to_be_visible()
 
@@ -86,7 +86,7 @@ async def test_every_page_can_be_used_by_everybody(house: House, chromium: Brows
         ("Sam", ("/operator",)),
     ):
         if name:
-            await page.goto(f"{house.root}/link/{await house.accounts.sign_in_link(name)}")
+            await page.goto(f"{house.root}/sign-in/{await house.accounts.sign_in_link(name)}")
         for path in paths:
             await page.goto(house.root + path)
             for violation in (await Axe().run(page)).response["violations"]:

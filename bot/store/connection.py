@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 
-from bot.store.errors import told
+from bot.store.errors import code_of, told
 
 BUSY_SECONDS = 5.0
 PRAGMAS = (
@@ -41,6 +42,19 @@ def _set_up(connection: sqlite3.Connection, read_only: bool) -> None:
         connection.execute("pragma query_only = on")
         connection.execute("select count(*) from sqlite_schema").fetchone()
         return
-    connection.execute("pragma journal_mode = wal")
+    _use_log(connection)
     for pragma in PRAGMAS:
         connection.execute(pragma)
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Switch to WAL. SQLite does not wait by itself here while another process opens or closes the same file."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+            return
+        except sqlite3.OperationalError as error:
+            if code_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(0.01)

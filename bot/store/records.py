@@ -132,7 +132,7 @@ class Turn:
 
     `version` is the chat's version as read (0: never seen). `state`/`profile` None with `keep_state` False means forget.
     `hers`: she wrote or tapped, so replies of a moderator not yet taken go back to drafts. `takes_reply`: the id of the
-    reply this turn sends, `opens_reply` of the one she now reads (SENT becomes OPENED). `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
+    reply this turn sends, `opens_replies` of those she now reads (SENT becomes OPENED). `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
     and forget marks. `key` is None for events that came from inside and carry no timer. With `chat` '' (an update that
     belongs to nobody) no chat is written and `version` does not count.
     """
@@ -155,7 +155,7 @@ class Turn:
     quarantine: Quarantined | None = None
     hers: bool = False
     takes_reply: str = ""
-    opens_reply: str = ""
+    opens_replies: tuple[str, ...] = ()
     crisis: bool = False
     cancel_all: bool = False
 

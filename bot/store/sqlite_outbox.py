@@ -112,7 +112,7 @@ def _settle(connection: sqlite3.Connection, answered: Sequence[_Answered]) -> li
     # The mark is kept even if the row was cancelled meanwhile: the message stands in her window all the same.
     write_marks(
         connection,
-        [(one.chat, part.now, one.mark) for part in answered for one in part.settled if one.mark is not None],
+        [(one.chat, part.now, mark) for part in answered for one in part.settled for mark in one.marks],
     )
     if len(gone) < len(settled):
         again = [(maybe_number(one.again_at), one.id) for one in settled if one.state == "retry"]

@@ -150,7 +150,7 @@ def _write_replies(connection: sqlite3.Connection, turns: Sequence[Turn]) -> Non
     hers = [turn.chat for turn in turns if turn.hers]
     changed = _back_to_drafts(connection, hers) if hers else 0
     steps = [(ReplyState.SENT, turn.takes_reply, ReplyState.PENDING) for turn in turns if turn.takes_reply]
-    steps += [(ReplyState.OPENED, turn.opens_reply, ReplyState.SENT) for turn in turns if turn.opens_reply]
+    steps += [(ReplyState.OPENED, reply, ReplyState.SENT) for turn in turns for reply in turn.opens_replies]
     if steps:
         changed += connection.executemany("update replies set state = ? where id = ? and state = ?", steps).rowcount
     if changed:

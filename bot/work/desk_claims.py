@@ -19,7 +19,7 @@ NO_ANSWER = "no_answer"
 
 
 class Claims(DeskCore):
-    """The verbs claim, take_over, renew, release, and the sweep of claims that lapsed."""
+    """The verbs claim, take_over, renew and release. What lapses is swept by `timers.CaseClocks`."""
 
     async def claim(self, staff: Staff, case_id: CaseId) -> Case:
         """Give her the case for ten minutes, renewed by what she does. Raises Taken when a colleague was faster."""
@@ -74,14 +74,6 @@ class Claims(DeskCore):
             return self._back_in_line(case, "release", now)
 
         return await self.change(staff, "release", case_id, make)
-
-    async def lapse_claims(self) -> int:
-        """Put every case whose lease ran out back in line; return how many. Called by the loop of timers."""
-        now, lapsed = self.clock.now(), 0
-        for case in await self.store.overdue_cases(now):
-            if case.claimed_by is not None and case.claimed_until is not None and case.claimed_until <= now:
-                lapsed += await self.commit(None, "lapse", case, self._back_in_line(case, "lapse", now))
-        return lapsed
 
     def _back_in_line(self, case: Case, step: str, now: datetime) -> Change:
         after = replace(move(case, step, now), due_at=now + self.clocks.by_level[case.level], alerts=0)

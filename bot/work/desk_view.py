@@ -79,7 +79,12 @@ def half_time(case: Case, clocks: Clocks) -> datetime | None:
 
 
 def clock_state(case: Case, now: datetime, clocks: Clocks) -> str:
-    """Return 'missed', 'half' or 'calm' for a case's clock."""
+    """Return 'missed', 'half' or 'calm' for a case's clock.
+
+    After an alert the clock starts again so that it can alert wider: the case stays red until somebody takes it.
+    """
+    if case.alerts:
+        return "missed"
     half = half_time(case, clocks)
     if case.due_at is None or half is None or now < half:
         return "calm"

@@ -15,10 +15,13 @@ class Findings:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        self.wrong: set[Path] = set()
 
     def tell(self, code: str, path: Path, message: str, hint: str = "") -> None:
         """Add a problem at the entry of this path; the step's name is read off the path."""
         self.problems.append(problem_at(self.document, code, path, message, hint))
+        if code != "E101":  # what nobody knows can be left out; anything else cannot be built on
+            self.wrong.add(path)
 
     def tell_in_value(self, code: str, path: Path, offset: int, message: str, hint: str = "") -> None:
         """Add a problem inside a one-line value, so many characters after its beginning."""

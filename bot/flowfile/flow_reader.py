@@ -19,6 +19,8 @@ from bot.flowfile.problem import Problem
 from bot.flowfile.steps import build_step
 from bot.model.flow import Flow, Starts, Step, Variable
 
+Fields = dict[str, Data]
+
 
 def read_flow(document: Document) -> tuple[FlowDraft | None, list[Problem]]:
     """Return the draft (None when there is nothing to build on) and all problems of the file alone."""
@@ -26,50 +28,45 @@ def read_flow(document: Document) -> tuple[FlowDraft | None, list[Problem]]:
     FLOW.check(document.data, (), findings.tell)
     if not isinstance(document.data, dict):
         return None, findings.problems
-    data, broken = document.data, _broken(document, findings)
-    name = plain(data, "flow") or PurePosixPath(document.file).stem
-    bench = Bench(name, findings, _remembers(findings, group(data, "remembers"), broken))
-    return _draft(bench, document, data, broken), findings.problems
+    # Only what has the right form is built; what was told about form is not told twice.
+    steps, starts, remembers = (_sound(findings, document.data, part) for part in ("steps", "starts", "remembers"))
+    name = plain(document.data, "flow") or PurePosixPath(document.file).stem
+    bench = Bench(name, findings, {key: _variable(findings, key, value) for key, value in remembers.items()})
+    return _draft(bench, document, document.data, steps, starts), findings.problems
 
 
-def _broken(document: Document, findings: Findings) -> frozenset[str]:
-    """Return the names of steps and variables whose form is wrong."""
-    wrong = {p.step for p in findings.problems if p.code != "E101" and p.step}
-    places = {(p.line, p.column) for p in findings.problems if p.code != "E101"}
-    for path, place in document.keys.items():
-        if place in places and len(path) > 1 and path[0] in ("remembers", "starts"):
-            wrong.add(f"{path[0]}/{path[1]}")
-    return frozenset(wrong)
+def _sound(findings: Findings, data: Fields, part: str) -> Fields:
+    """Return the entries of a part of the file whose form is right."""
+    wrong = {path[1] for path in findings.wrong if len(path) > 1 and path[0] == part}
+    return {name: value for name, value in group(data, part).items() if name not in wrong}
 
 
-def _draft(bench: Bench, document: Document, data: dict[str, Data], broken: frozenset[str]) -> FlowDraft:
+def _draft(bench: Bench, document: Document, data: Fields, sound: Fields, begins: Fields) -> FlowDraft:
     title = bench.words(("title",), "title", plain(data, "title") or bench.flow, "title")
-    starts = _starts(bench, data, broken)
-    steps = _steps(bench, group(data, "steps"), broken)
+    starts = _starts(bench, begins)
+    steps = _steps(bench, sound)
     moved = {key: str(to) for key, to in group(data, "moved").items()}
     sensitive = data.get("sensitive") == "true"
     flow = Flow(bench.flow, title, steps, starts, sensitive, bench.remembers, moved)
     ids = tuple(group(data, "steps"))
     return FlowDraft(
-        document, flow, ids, broken & frozenset(ids), tuple(bench.spots), tuple(bench.jumps), tuple(bench.runs),
+        document, flow, ids, frozenset(ids) - frozenset(steps), tuple(bench.spots), tuple(bench.jumps), tuple(bench.runs),
         tuple(bench.lists), tuple(bench.media), tuple(bench.menus),
     )  # fmt: skip
 
 
-def _steps(bench: Bench, written: dict[str, Data], broken: frozenset[str]) -> dict[str, Step]:
+def _steps(bench: Bench, written: Fields) -> dict[str, Step]:
     steps: dict[str, Step] = {}
     for name, fields in written.items():
         if name == "done":
             bench.tell("E108", ("steps", name), "no step can be called 'done'", "'done' is the end of a flow")
-        if name in broken or not isinstance(fields, dict):
-            continue
-        step = build_step(bench, ("steps", name), fields)
-        steps[name] = replace(step, hash=step_hash(step, plain(fields, "menu")))
+        if isinstance(fields, dict):
+            step = build_step(bench, ("steps", name), fields)
+            steps[name] = replace(step, hash=step_hash(step, plain(fields, "menu")))
     return steps
 
 
-def _starts(bench: Bench, data: dict[str, Data], broken: frozenset[str]) -> Starts:
-    written = {k: v for k, v in group(data, "starts").items() if f"starts/{k}" not in broken}
+def _starts(bench: Bench, written: Fields) -> Starts:
     hits = written.get("hits")
     if words := plain(written, "words"):
         bench.lists.append(Use(("starts", "words"), words))
@@ -77,15 +74,8 @@ def _starts(bench: Bench, data: dict[str, Data], broken: frozenset[str]) -> Star
     return Starts(menu, words, link, tuple(str(hit) for hit in hits) if isinstance(hits, list) else ())
 
 
-def _remembers(findings: Findings, written: dict[str, Data], broken: frozenset[str]) -> dict[str, Variable]:
-    found: dict[str, Variable] = {}
-    for name, value in written.items():
-        if f"remembers/{name}" not in broken and isinstance(value, dict):
-            found[name] = _variable(findings, name, value)
-    return found
-
-
-def _variable(findings: Findings, name: str, value: dict[str, Data]) -> Variable:
+def _variable(findings: Findings, name: str, fields: Data) -> Variable:
+    value = fields if isinstance(fields, dict) else {}
     at = ("remembers", name)
     kinds = [kind for kind in ("one_of", "number", "text") if kind in value]
     if len(kinds) != 1:
@@ -99,7 +89,7 @@ def _variable(findings: Findings, name: str, value: dict[str, Data]) -> Variable
     return _typed(findings, name, value, private)
 
 
-def _typed(findings: Findings, name: str, value: dict[str, Data], private: bool) -> Variable:
+def _typed(findings: Findings, name: str, value: Fields, private: bool) -> Variable:
     keep: Literal["profile", "day"] = "profile" if value.get("keep") == "profile" else "day"
     if isinstance(options := value.get("one_of"), list):
         return Variable("one_of", tuple(str(option) for option in options), private=private, keep=keep)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -98,7 +99,8 @@ class _Loading:
         for path in (*self.folder.catalogues(), *self.folder.media()):
             self._content.update(self.folder.label(path).encode() + b"\0" + hashlib.blake2s(path.read_bytes()).digest())
 
-    def _document(self, path: Path) -> Document | None:
+    def _bytes(self, path: Path) -> tuple[str, bytes] | None:
+        """Return a file's label and content, or None after telling that it cannot be opened."""
         label = self.folder.label(path)
         try:
             # One byte more than is allowed, so that a huge file is seen to be huge without being read.
@@ -108,9 +110,21 @@ class _Loading:
             self.problems.append(Problem("E001", label, 1, 1, "", f"cannot be opened ({error.strerror})"))
             return None
         self._content.update(label.encode() + b"\0" + raw)
-        document, problems = read(label, raw)
+        return label, raw
+
+    def _document(self, path: Path) -> Document | None:
+        if (found := self._bytes(path)) is None:
+            return None
+        document, problems = read(*found)
         self.problems += problems
         return document
+
+    def _flow(self, path: Path) -> FlowDraft | None:
+        if (found := self._bytes(path)) is None:
+            return None
+        draft, problems = _read_flow(*found)
+        self.problems += problems
+        return draft
 
     def _each(self, path: Path, reader: Callable[[Document], tuple[T, list[Problem]]], nothing: T) -> T:
         document = self._document(path)
@@ -138,7 +152,7 @@ class _Loading:
     def _flows(self) -> dict[str, FlowDraft]:
         flows: dict[str, FlowDraft] = {}
         for path in self.folder.flows():
-            draft = self._each(path, read_flow, None)
+            draft = self._flow(path)
             if draft is None:
                 continue
             if draft.flow.id in flows:
@@ -163,3 +177,11 @@ class _Loading:
         file, problems = read_words(document.data, path.name.split(".")[0])
         self.problems += [problem_at(document, "E612", place, sentence) for place, sentence in problems]
         return file
+
+
+@lru_cache(maxsize=4096)
+def _read_flow(label: str, raw: bytes) -> tuple[FlowDraft | None, tuple[Problem, ...]]:
+    """Return one flow and its own problems; a file that has not changed since the last reload is not read again."""
+    document, problems = read(label, raw)
+    draft, more = read_flow(document) if document is not None else (None, [])
+    return draft, (*problems, *more)

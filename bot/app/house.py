@@ -146,7 +146,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         timers=Timers(store, turns, clock),
         clocks=CaseClocks(store, vault, ground.live, clock, desk),
         retention=Retention(store, ground.keys, vault, clock),
-        intake=Intake(BotId(settings.bot_id), turns, store, vault, transport, ground.accounts, desk_tap),
+        intake=Intake(BotId(settings.bot_id), turns, store, vault, transport, ground.accounts, clock, desk_tap),
     )
 
 

@@ -22,7 +22,9 @@ def command(form: str) -> None:
     def row(setting: Setting) -> dict[str, str]:
         name = setting.variable
         origin = "file" if os.environ.get(f"{name}_FILE") else "environment" if os.environ.get(name) else "default"
-        shown = ("set" if origin != "default" else "not set") if setting.secret else os.environ.get(name, setting.default)
+        shown = (
+            ("set" if origin != "default" else "not set") if setting.secret else os.environ.get(name, setting.default)
+        )
         return {"setting": name, "value": shown, "from": origin, "meaning": setting.meaning}
 
     rows = [row(s) for s in SETTINGS]

@@ -10,13 +10,13 @@ from bot.engine.places import start_of
 from bot.engine.play import Play
 from bot.model.events import Said
 
-WORD_DOORS = ("help", "stop", "menu")
+WORD_DOORS = ("help", "stop", "menu", "talk", "wipe", "real", "language")
 
 
 def said(play: Play, what: Said) -> None:
     """Answer what she wrote."""
     recent.note(play, "her", what.text)
-    door = next((name for name in WORD_DOORS if name in what.word_lists), "")
+    door = "help" if "safe_word" in what.word_lists else next((n for n in WORD_DOORS if n in what.word_lists), "")
     if what.heard.level is not None:
         hits.hit(play, what.heard, "edit" if what.edited else "text")
     elif door:

@@ -99,7 +99,7 @@ class Settled(msgspec.Struct, frozen=True):
     """What became of a claimed row.
 
     `state`: sent, retry (at `again_at`), parked (never, with its reason code), dropped (no longer wanted).
-    `mark`: the sealed message id of what was sent, kept 48 h for a wipe. `card`: the new card's message id.
+    `marks`: the sealed ids of the messages it became, kept 48 h for a wipe. `card`: the new card's message id.
     `blocked`: her chat refused us for good (403): the chat is marked and its case flagged.
     """
 
@@ -108,7 +108,7 @@ class Settled(msgspec.Struct, frozen=True):
     state: str
     again_at: datetime | None = None
     reason: str = ""
-    mark: bytes | None = None
+    marks: tuple[bytes, ...] = ()
     card: tuple[CaseId, int] | None = None
     blocked: bool = False
 

@@ -73,5 +73,5 @@ def rested(conversation: Conversation, now: datetime) -> Conversation:
 
 def lasting(profile: dict[str, str], declared: dict[str, Variable]) -> dict[str, str]:
     """Return the part of a profile that may be kept as a learning profile: built-in facts and `keep: profile` answers."""
-    built_in = {"language", "age_band", "country", "opted_in"}
+    built_in = {"language", "age_band", "country", "opted_in", "reminders"}
     return {k: v for k, v in profile.items() if k in built_in or (k in declared and declared[k].keep == "profile")}

@@ -29,16 +29,13 @@ from bot.work.ports import Transport
 from bot.work.sealing import chat_key, seal_mark
 from bot.work.turn import Running
 
-AT_ONCE = 100
-"""deleteMessages takes 1 to 100 ids."""
-
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a row came to: Telegram's answer, the sealed id of what now stands in her chat, and a new card's id."""
+    """What a row came to: Telegram's answer, the sealed ids of what now stands in her chat, and a new card's id."""
 
     delivery: Delivery
-    mark: bytes | None = None
+    marks: tuple[bytes, ...] = ()
     card: tuple[CaseId, int] | None = None
 
 
@@ -92,7 +89,7 @@ class Dispatch:
         if not isinstance(delivery, Delivered) or not delivery.message_ids or row.chat == DESK:
             return Done(delivery)
         box = (await self.vault.boxes([chat_key(row.chat)]))[chat_key(row.chat)]
-        return Done(delivery, mark=seal_mark(box, row.chat, delivery.message_ids[-1]))
+        return Done(delivery, tuple(seal_mark(box, row.chat, number) for number in delivery.message_ids))
 
     async def _card(self, chat_id: int, case_id: CaseId) -> Done:
         """A card is drawn from the case as it is now: edits that waited are all in it."""
@@ -108,13 +105,11 @@ class Dispatch:
         )
 
     async def _clear(self, row: OutboxRow, chat_id: int, parcel: DeleteMessages) -> Done:
-        refused = 0
-        for start in range(0, len(parcel.ids), AT_ONCE):
-            delivery = await self.transport.delete(chat_id, parcel.ids[start : start + AT_ONCE])
-            if isinstance(delivery, TryAgain | Moved):
-                return Done(delivery)
-            refused += delivery.refused if isinstance(delivery, Delivered) else AT_ONCE
-        text = parcel.done.replace("{n}", str(min(refused, len(parcel.ids))))
+        delivery = await self.transport.delete(chat_id, parcel.ids) if parcel.ids else Delivered()
+        if isinstance(delivery, TryAgain | Moved):
+            return Done(delivery)
+        refused = delivery.refused if isinstance(delivery, Delivered) else len(parcel.ids)
+        text = parcel.done.replace("{n}", str(refused))
         return await self._marked(row, await self.transport.deliver(chat_id, Message(text)))
 
     async def _address(self, chat: ChatToken) -> int | None:

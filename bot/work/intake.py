@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.model.events import Commanded, Said, Unreadable, What
@@ -13,13 +14,15 @@ from bot.store.protocol import Store
 from bot.store.records import UpdateKey
 from bot.vault.vault import Vault
 from bot.work.incoming import Incoming, Kind
-from bot.work.ports import Transport
+from bot.work.ports import Clock, Transport
 from bot.work.staff_accounts import StaffAccounts
 from bot.work.turn import Job
 from bot.work.turns import Raw, Turns
 
 STAFF_LINK = "staff-"
 """How a deep link begins that binds a staff member's account: t.me/bot?start=staff-CODE."""
+
+LEFT_FOR = timedelta(minutes=1)
 
 DeskTap = Callable[[Incoming], Awaitable[None]]
 
@@ -34,7 +37,9 @@ class Intake:
     vault: Vault
     transport: Transport
     accounts: StaffAccounts
+    clock: Clock
     desk_tap: DeskTap
+    _left: dict[int, datetime] = field(default_factory=dict)
     _asides: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take(self, incoming: Incoming, raw: Raw) -> bool:
@@ -47,7 +52,7 @@ class Intake:
             case Kind.DESK:
                 await self.desk_tap(incoming)
             case Kind.GROUP:
-                return await self.turns.take(self._job(incoming, Said(""), leave=True))
+                return await self._leave(incoming)
             case Kind.MOVED:
                 await self.store.set_marker("desk_chat", str(incoming.moved_to))
             case Kind.UNREADABLE:
@@ -69,6 +74,16 @@ class Intake:
             notice = await self._link_staff(incoming, what.argument.removeprefix(STAFF_LINK))
             return await self.turns.take(self._job(incoming, Said(""), notice=notice), raw)
         return await self.turns.take(self._job(incoming, what or Unreadable()), raw)
+
+    async def _leave(self, incoming: Incoming) -> bool:
+        """Leave a group that is not ours. Being added makes two updates: the sentence is said once."""
+        now = self.clock.now()
+        self._left = {chat: at for chat, at in self._left.items() if now - at < LEFT_FOR}
+        chat = incoming.chat_id or 0
+        if chat in self._left:
+            return True
+        self._left[chat] = now
+        return await self.turns.take(self._job(incoming, Said(""), leave=True))
 
     async def _unreadable(self, incoming: Incoming, raw: Raw) -> bool:
         """Her words in it are heard all the same; the update waits sealed for the operator."""

@@ -37,13 +37,17 @@ class Renderer:
 
     def message(self, bubble: Bubble, *, before: str = "") -> Message:
         """Return a bubble as a message; `before` stands above it (the honest word after an outage)."""
-        body = "\n\n".join(filter(None, (before, *(self.words(w) for w in bubble.words))))
+        body = "\n\n".join(filter(None, (before, *(self.words(w) for w in bubble.words), self._described(bubble))))
         return Message(
             text=body,
             rows=tuple(tuple(self._key(b) for b in row) for row in bubble.rows),
             photo=self._campaign.media.get(bubble.photo, ""),
             voice=self._campaign.media.get(bubble.voice, ""),
         )
+
+    def _described(self, bubble: Bubble) -> str:
+        """Return what a picture or voice shows or says, for whoever cannot see or hear it: Telegram has no field for it."""
+        return f"({self.words(bubble.alt)})" if bubble.alt is not None else ""
 
     def words(self, words: Words | Literal) -> str:
         """Return one sentence in her language."""

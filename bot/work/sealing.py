@@ -84,7 +84,7 @@ def sealed_turn(
         case=_case(draft, boxes),
         hers=job.hers,
         takes_reply=job.takes_reply,
-        opens_reply=draft.opens,
+        opens_replies=draft.opens,
         crisis=draft.crisis,
         cancel_all=wiped,
     )

@@ -221,7 +221,7 @@ class Sender:
         match done.delivery:
             case Delivered():
                 line.tries = 0
-                self._close(line, row, Settled(row.id, chat, "sent", mark=done.mark, card=done.card))
+                self._close(line, row, Settled(row.id, chat, "sent", marks=done.marks, card=done.card))
             case Never(reason=reason, blocked=blocked):
                 self._close(line, row, Settled(row.id, chat, "parked", reason=reason, blocked=blocked))
             case TryAgain() as refusal:

@@ -17,7 +17,7 @@ from bot.model.assessment import Context
 from bot.model.campaign import Campaign
 from bot.model.conversation import Conversation, Recent
 from bot.model.effects import ClearTimer, Effect, Lane, Send, SetTimer, SheSays, Signal, Wipe
-from bot.model.events import DeskView, Event, Said, SentMedia, What
+from bot.model.events import Commanded, DeskView, Event, Said, SentMedia, What
 from bot.model.flow import Quiz
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
@@ -55,6 +55,7 @@ class Job:
     takes_reply: str = ""
     notice: str = ""  # not for the engine: answer with this sentence of ours (a key of bot.po) and change nothing
     leave: bool = False  # a group that is not ours: say one sentence and leave
+    followed: bool = False  # a newer event of this chat waits already
     code: str = ""  # why the update goes into quarantine as well
 
 
@@ -71,7 +72,7 @@ class Draft:
     words: tuple[Recent, ...]
     wipe: str | None
     late: bool
-    opens: str = ""  # the moderator's reply she reads in this turn
+    opens: tuple[str, ...] = ()  # the moderator's replies she reads in this turn
 
     @property
     def quiet(self) -> bool:
@@ -89,6 +90,11 @@ def listen(running: Running, what: What, before: Conversation, row: ChatRow) -> 
     if isinstance(what, Said):
         heard = detect.hear(running.hearing, what.text, context_of(running.campaign, before, row))
         return replace(what, heard=heard.assessment, word_lists=heard.word_lists)
+    if isinstance(what, Commanded) and what.argument and what.name != "start":
+        # "/help he hurts me": words behind a command are hers like any others.
+        text = f"{what.name} {what.argument}"
+        heard = detect.hear(running.hearing, text, context_of(running.campaign, before, row))
+        return what if heard.assessment.level is None else Said(text, heard=heard.assessment)
     if isinstance(what, SentMedia) and what.caption:
         return replace(
             what, heard=detect.assess(running.hearing, what.caption, context_of(running.campaign, before, row))
@@ -129,6 +135,7 @@ def take_turn(
         nonce=fresh_id(6),
         desk=_desk_view(row, duty, now, campaign, what),
         late=late,
+        quiet_reply=late and job.followed,
     )
     after, effects = engine.step(campaign, before, event, now)
     effects = tuple(_counted(e, row.p3_recent) for e in effects)
@@ -147,7 +154,7 @@ def take_turn(
         words=_words_for_case(before, after, decision),
         wipe=_wipe(effects, renderer),
         late=late,
-        opens=next((e.reply for e in effects if isinstance(e, SheSays) and e.what == "opened"), ""),
+        opens=tuple(e.reply for e in effects if isinstance(e, SheSays) and e.what == "opened"),
     )
 
 

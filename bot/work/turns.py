@@ -189,7 +189,7 @@ class Turns:
                 boxes.update(await self.vault.boxes([name]))
 
     def _draft(self, waiting: Waiting, row: ChatRow, boxes: dict[str, Box], now: datetime) -> Draft:
-        job = waiting.job
+        job = replace(waiting.job, followed=len(self._queues[waiting.job.chat]) > 1)
         before = self._open(row, job, boxes[chat_key(job.chat)], now)
         duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
         if waiting.tries > TRIES:

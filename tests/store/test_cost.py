@@ -31,7 +31,9 @@ async def test_the_price_of_a_turn_is_printed(store: Store) -> None:
         ]  # fmt: skip
         results = await store.commit_turns(turns, "me", NOW)
         sent = [
-            Settled(row.id, row.chat, "sent", mark=bodies[i][:60]) for i, one in enumerate(results) for row in one.rows
+            Settled(row.id, row.chat, "sent", marks=(bodies[i][:60],))
+            for i, one in enumerate(results)
+            for row in one.rows
         ]
         await store.settle_outbox(sent, NOW)
         spent += time.process_time() - before

@@ -99,7 +99,7 @@ async def test_what_another_sender_holds_is_not_overtaken(store: Store) -> None:
 
 async def test_a_sent_row_is_gone_and_its_mark_is_kept(store: Store) -> None:
     (result,) = await commit(store, a_turn(1, outbox=(a_row(),)), owner="me")
-    await store.settle_outbox([Settled(result.rows[0].id, ANA, "sent", mark=b"sealed message id")], NOW)
+    await store.settle_outbox([Settled(result.rows[0].id, ANA, "sent", marks=(b"sealed message id",))], NOW)
 
     assert await store.release_outbox(None) == 0
     assert (await store.backlog(NOW)).unsent == 0
@@ -175,7 +175,7 @@ async def test_crisis_words_cancel_her_older_unsent_replies_also_taken_ones(stor
 async def test_settling_a_row_that_was_cancelled_meanwhile_keeps_its_mark_and_harms_nothing(store: Store) -> None:
     (first,) = await commit(store, a_turn(1, outbox=(a_row(),)), owner="me")
     await commit(store, a_turn(2, version=1, crisis=True))
-    await store.settle_outbox([Settled(first.rows[0].id, ANA, "sent", mark=b"m")], NOW)
+    await store.settle_outbox([Settled(first.rows[0].id, ANA, "sent", marks=(b"m",))], NOW)
     await store.settle_outbox([Settled(first.rows[0].id, ANA, "retry", again_at=NOW)], NOW)
 
     assert len(await store.marks(ANA, NOW)) == 1

@@ -234,7 +234,7 @@ async def test_a_reply_is_taken_once_and_opened_when_she_opens_it(store: Store) 
     taken = await commit(store, a_turn(version=1, takes_reply="r1"), a_turn(chat=BEA, takes_reply="r1"))
     await commit(store, a_turn(5, version=2, hers=True))
     sent = await store.reply("r1")
-    await commit(store, a_turn(6, version=3, hers=True, opens_reply="r1"))
+    await commit(store, a_turn(6, version=3, hers=True, opens_replies=("r1",)))
     opened = await store.reply("r1")
 
     assert [one.outcome for one in taken] == [Outcome.DONE, Outcome.CONFLICT]

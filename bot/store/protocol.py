@@ -34,8 +34,11 @@ __all__ = ["DeskStore", "KeyStore", "OperatorStore", "OutboxStore", "Store", "Tu
 class TurnStore(Protocol):
     """What a turn needs."""
 
-    async def load_chats(self, chats: Sequence[ChatToken]) -> dict[ChatToken, ChatRow]:
-        """Return every chat asked for; one never seen has version 0."""
+    async def load_chats(self, chats: Sequence[ChatToken], now: datetime | None = None) -> dict[ChatToken, ChatRow]:
+        """Return every chat asked for; one never seen has version 0.
+
+        `p3_recent` counts closed P3 cases of the 14 days before `now` (None: the machine's clock), mistaken ones not.
+        """
 
     async def seen(self, bot: int, updates: Sequence[int]) -> set[int]:
         """Return those update ids that have acted already."""

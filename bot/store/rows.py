@@ -120,7 +120,7 @@ def case_row(case: Case) -> Row:
 
 
 def chat_of(row: Row) -> ChatRow:
-    """Return a chat: token, version, address, state, until, profile, until, blocked, staff, then the columns CASE."""
+    """Return a chat: token, version, address, state, until, profile, until, blocked, staff, P3s, then the columns CASE."""
     return ChatRow(
         chat=ChatToken(row[0]),
         version=row[1] or 0,
@@ -131,7 +131,8 @@ def chat_of(row: Row) -> ChatRow:
         profile_until=maybe_moment(row[6]),
         blocked=bool(row[7]),
         staff=row[8],
-        case=case_of(row[9:]) if row[9] is not None else None,
+        p3_recent=row[9],
+        case=case_of(row[10:]) if row[10] is not None else None,
     )
 
 

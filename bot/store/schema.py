@@ -103,6 +103,7 @@ create table cases (
     not_for text not null,
     is_open integer not null
 ) strict;
+create index cases_chat on cases (chat, opened_at);
 create unique index cases_one_open on cases (chat) where is_open = 1;
 create index cases_open on cases (desk) where is_open = 1;
 create index cases_closed on cases (closed_at) where is_open = 0;

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from msgspec.json import encode
 
+from bot.cases.decide import P3_MEMORY
 from bot.model.ids import ChatToken
 from bot.store import turn_batch
 from bot.store.moments import to_moment, to_number
@@ -17,8 +18,10 @@ from bot.store.turn_facts import update_number
 
 LOAD = f"""
 select asked.value, c.version, c.address, c.state, c.state_until, c.profile, c.profile_until, c.blocked, s.id,
+    (select count(*) from cases p where p.chat = asked.value and p.is_open = 0 and p.level = 'P3'
+        and p.outcome <> 'mistaken' and p.opened_at >= ?2),
     {", ".join("k." + name for name in CASE_NAMES)}
-from json_each(?) asked
+from json_each(?1) asked
 left join chats c on c.chat = asked.value
 left join staff s on s.telegram = asked.value and s.active = 1
 left join cases k on k.chat = asked.value and k.is_open = 1
@@ -28,9 +31,10 @@ left join cases k on k.chat = asked.value and k.is_open = 1
 class SqliteTurns(SqlitePart):
     """The verbs of TurnStore."""
 
-    async def load_chats(self, chats: Sequence[ChatToken]) -> dict[ChatToken, ChatRow]:
+    async def load_chats(self, chats: Sequence[ChatToken], now: datetime | None = None) -> dict[ChatToken, ChatRow]:
         """Return every chat asked for; one never seen has version 0."""
-        return {row[0]: chat_of(row) for row in self._file.rows(LOAD, (encode(chats).decode(),))}
+        since = to_number((now or datetime.now(UTC)) - P3_MEMORY)
+        return {row[0]: chat_of(row) for row in self._file.rows(LOAD, (encode(chats).decode(), since))}
 
     async def seen(self, bot: int, updates: Sequence[int]) -> set[int]:
         """Return those update ids that have acted already."""

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.cases.permissions import may
 from bot.console.page import Page
-from bot.console.shown import canned_for, country_name, helplines_for, rules_of, zone_for
+from bot.console.shown import canned_for, country_name, helplines_for, rules_of, stands_higher, zone_for
 from bot.model.case import OUTCOMES, Case
 from bot.model.levels import Level
 from bot.work.desk_core import view_of
@@ -46,6 +46,7 @@ async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
         "zone": zone_for(campaign, case),
         "words": words,
         "rules": rules_of(case, campaign),
+        "stands_higher": stands_higher(case, campaign),
         "country": country_name(case, campaign),
         "replies": replies,
         "helplines": helplines_for(case, campaign),

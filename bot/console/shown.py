@@ -72,10 +72,22 @@ def rules_of(case: Case, campaign: Campaign) -> list[Rule]:
     ]
 
 
+def stands_higher(case: Case, campaign: Campaign) -> bool:
+    """Return whether the case is more urgent than every rule that matched: a deadline, a meeting or a person raised it."""
+    levels = [rule.level for rule in rules_of(case, campaign)]
+    return bool(levels) and all(level and case.level.value < level for level in levels)
+
+
 def country_name(case: Case, campaign: Campaign) -> str:
     """Return the girl's country as words."""
     country = campaign.countries.get(case.country)
-    return country.name if country else {"": "not known", "unsaid": "not said"}.get(case.country, case.country)
+    return (
+        country.name
+        if country
+        else {"": "country not known", "unsaid": "country not said", "other": "another country"}.get(
+            case.country, case.country
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +125,7 @@ def _canned(reply: CannedReply, language: str, reader: str) -> Canned:
 
 def helplines_for(case: Case, campaign: Campaign) -> list[Helpline]:
     """Return the numbers of her country, then those that work from anywhere; withdrawn ones never."""
-    found = [h for h in campaign.helplines if h.country in (case.country, "ZZ") and not h.withdrawn]
+    found = [h for h in campaign.helplines if h.country in (case.country, case.desk, "ZZ") and not h.withdrawn]
     return sorted(found, key=lambda h: (h.country == "ZZ", h.confirmed_on is None, h.kind))
 
 

@@ -33,6 +33,7 @@ async def _lines(page: Page) -> dict[str, Any]:
         "free": [line for line in lines if not line.mine and not line.held],
         "held": [line for line in lines if line.held],
         "languages": sorted(set(page.me.languages)),
+        "done": page.request.query.get("done") == "closed",
         "chosen": page.request.query.get("language", ""),
     }
 

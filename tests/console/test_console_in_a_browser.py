@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -87,6 +88,7 @@ async def test_every_page_can_be_used_by_everybody(house: House, chromium: Brows
     ):
         if name:
             await page.goto(f"{house.root}/sign-in/{await house.accounts.sign_in_link(name)}")
+            await page.wait_for_url(re.compile("/(queue|operator)$"))  # the page goes on by itself
         for path in paths:
             await page.goto(house.root + path)
             for violation in (await Axe().run(page)).response["violations"]:

@@ -156,7 +156,10 @@ def _after_word(case: Case, what: str, now: datetime, clocks: Clocks) -> Case:
             return replace(case, withdrawn=True)
         case "another_helper":
             back = move(case, "release", now) if case.claimed_by else case
-            return replace(back, another_helper=True, due_at=now + clocks.by_level[case.level])
+            gone = (case.claimed_by,) if case.claimed_by is not None else ()
+            return replace(
+                back, another_helper=True, not_for=(*case.not_for, *gone), due_at=now + clocks.by_level[case.level]
+            )
         case _:
             return case
 

@@ -67,9 +67,11 @@ class Dispatch:
     async def _open(self, row: OutboxRow) -> Parcel:
         name = chat_key(row.chat)
         box = (await self.vault.known([name])).get(name)
-        if box is None:
-            raise CannotOpen("its key is gone")
-        return codec.unpack_parcel(box.open(row.body, f"outbox:{row.chat}"))
+        about = f"outbox:{row.chat}"
+        try:
+            return codec.unpack_parcel((box or self.vault).open(row.body, about))
+        except CannotOpen:  # the last words of a wipe are sealed by the ring: the chat's own key is gone
+            return codec.unpack_parcel(self.vault.open(row.body, about))
 
     async def _send(self, row: OutboxRow, chat_id: int, parcel: Parcel) -> Done:
         match parcel:

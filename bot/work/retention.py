@@ -15,6 +15,8 @@ from bot.work.ports import Clock
 log = logging.getLogger("safebot.retention")
 
 EVERY = timedelta(minutes=10)
+YOUNG = timedelta(hours=1)
+"""A younger key may belong to a write of another process that is not committed yet."""
 
 
 @dataclass(slots=True)
@@ -39,12 +41,14 @@ class Retention:
         """Remove what is past its time; return counts per kind."""
         expired = await self.store.expire(self.clock.now())
         if expired.keys:
-            await self.vault.shred(expired.keys)
+            # Somebody may have come back between the two: her new rows keep the key.
+            await self.vault.shred(await self.store.orphans(expired.keys))
         return expired.counts
 
     async def sweep_orphans(self) -> int:
         """Drop keys that seal nothing (a crash between the key's commit and the turn's). Run at start only."""
-        orphans = [name for name in await self.store.orphans(await self.keys.names()) if name != "chat:desk"]
+        old = await self.keys.names(made_before=self.clock.now() - YOUNG)
+        orphans = [name for name in await self.store.orphans(old) if name != "chat:desk"]
         if orphans:
             await self.vault.shred(orphans)
         return len(orphans)

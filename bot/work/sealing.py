@@ -57,29 +57,36 @@ def sealed_turn(
     campaign: Campaign,
     now: datetime,
     *,
+    ring: Box,
     address: bytes | None,
     window: tuple[int, ...] = (),
     desk: bool = False,
 ) -> Turn:
-    """Return the turn. `window` are the message ids that a wipe deletes; `desk`: there is a moderators' group to tell."""
+    """Return the turn. `window` are the message ids that a wipe deletes; `desk`: there is a moderators' group to tell.
+
+    A wipe leaves no state, and its last row is sealed by the ring: the chat's own key is shredded once this is committed.
+    """
     job, box = draft.job, boxes[chat_key(draft.job.chat)]
     if draft.quiet:
         return _quiet_turn(draft, box, now, address)
     wiped = draft.wipe is not None
-    profile = _profile(draft, box, campaign)
+    profile = _profile(draft, box, campaign) if not wiped else None
     return Turn(
         key=job.key,
         chat=job.chat,
         at=now,
         version=draft.row.version,
         address=address,
-        state=box.seal(pack(draft.after), f"state:{job.chat}"),
-        state_until=now + DAY,
+        state=None if wiped else box.seal(pack(draft.after), f"state:{job.chat}"),
+        state_until=None if wiped else now + DAY,
         profile=profile,
         profile_until=now + PROFILE_DAYS if profile else None,
         blocked=False if job.hers and draft.row.blocked else None,
         marks=() if wiped else _marks(draft, box, now),
-        outbox=(*_outbox(draft, box, now, window), *(_card_rows(draft, boxes, campaign, now) if desk else ())),
+        outbox=(
+            *_outbox(draft, ring if wiped else box, now, window),
+            *(_card_rows(draft, boxes, campaign, now) if desk else ()),
+        ),
         timers=(*draft.timers, *_case_timers(draft)),
         case=_case(draft, boxes),
         hers=job.hers,

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import msgspec
 
 from bot.model.conversation import Conversation
-from bot.model.events import Said, SentMedia, Tapped, Unreadable
+from bot.model.events import Said, SentMedia, Unreadable
 from bot.model.ids import ChatToken
 from bot.model.outbox import OutboxRow
 from bot.store.errors import StoreError
@@ -167,7 +167,7 @@ class Turns:
 
     async def _commit(self, batch: list[Waiting]) -> None:
         now = self.clock.now()
-        rows = await self.store.load_chats([w.job.chat for w in batch])
+        rows = await self.store.load_chats([w.job.chat for w in batch], now)
         boxes: dict[str, Box] = dict(await self.vault.boxes([chat_key(w.job.chat) for w in batch]))
         drafts = [self._draft(w, rows[w.job.chat], boxes, now) for w in batch]
         await self._lend_keys(drafts, boxes)
@@ -181,16 +181,10 @@ class Turns:
         names = {n for d in drafts for n in keys_needed(d, desk=self.desk)} - boxes.keys()
         if names:
             boxes.update(await self.vault.boxes(sorted(names)))
-        for draft in drafts:
-            if draft.wipe is not None:  # the old key goes first: what it sealed can never be read again
-                name = chat_key(draft.job.chat)
-                boxes[f"old {name}"] = boxes[name]
-                await self.vault.shred([name])
-                boxes.update(await self.vault.boxes([name]))
 
     def _draft(self, waiting: Waiting, row: ChatRow, boxes: dict[str, Box], now: datetime) -> Draft:
         job = replace(waiting.job, followed=len(self._queues[waiting.job.chat]) > 1)
-        before = self._open(row, job, boxes[chat_key(job.chat)], now)
+        before = self._open(row, boxes[chat_key(job.chat)], now)
         duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
         if waiting.tries > TRIES:
             return self._honest(waiting, row, before, now)
@@ -210,12 +204,12 @@ class Turns:
         plain = Conversation(profile=before.profile, recent=before.recent)
         return take_turn(self.running, replace(job, what=Unreadable(heard)), row, plain, duty, now, demo=self.demo)
 
-    def _open(self, row: ChatRow, job: Job, box: Box, now: datetime) -> Conversation:
+    def _open(self, row: ChatRow, box: Box, now: datetime) -> Conversation:
         known = self._known.get(row.chat)
         if known is not None and known[0] == row.version:
             self._known.move_to_end(row.chat)
             return codec.rested(known[1], now)
-        return codec.rested(_opened(row, job, box), now)
+        return codec.rested(_opened(row, box), now)
 
     async def _seal(self, waiting: Waiting, draft: Draft, boxes: dict[str, Box], now: datetime) -> Turn:
         job = draft.job
@@ -223,18 +217,27 @@ class Turns:
         if draft.row.address is None and job.chat_id is not None:
             address = self.vault.seal(str(job.chat_id).encode(), f"address:{job.chat}")
         window = await self._window(draft, boxes, now) if draft.wipe is not None else ()
-        turn = sealed_turn(draft, boxes, self.running.campaign, now, address=address, window=window, desk=self.desk)
+        turn = sealed_turn(
+            draft,
+            boxes,
+            self.running.campaign,
+            now,
+            ring=self.vault,
+            address=address,
+            window=window,
+            desk=self.desk,
+        )
         if waiting.tries > TRIES or waiting.job.code:
             turn = replace(turn, quarantine=self._quarantined(waiting, now))
         return turn
 
     async def _window(self, draft: Draft, boxes: dict[str, Box], now: datetime) -> tuple[int, ...]:
         chat = draft.job.chat
-        old = boxes[f"old {chat_key(chat)}"]
+        box = boxes[chat_key(chat)]
         ids = {draft.job.message_id} if draft.job.message_id else set()
         for mark in await self.store.marks(chat, now - timedelta(hours=48)):
             try:
-                ids.add(open_mark(old, chat, mark.body))
+                ids.add(open_mark(box, chat, mark.body))
             except CannotOpen:
                 continue
         return tuple(sorted(ids))
@@ -254,8 +257,7 @@ class Turns:
             case Outcome.DONE:
                 self._remember(draft)
                 self.outlet.offer(result.rows, result.cancelled)
-                if draft.decision is not None and draft.decision.shred:
-                    await self.vault.shred([case_key(draft.decision.case.id)])
+                await self._shred(draft)
                 waiting.done.set_result(True)
             case Outcome.DUPLICATE:
                 waiting.done.set_result(True)
@@ -271,14 +273,28 @@ class Turns:
                     waiting.done.set_exception(StoreError(f"a turn cannot be written ({result.error})"))
                 waiting.tries = TRIES + 1
 
+    async def _shred(self, draft: Draft) -> None:
+        """Drop keys whose rows are gone: of a case she did not want, of a chat that was wiped. Retention tries again."""
+        names = [case_key(draft.decision.case.id)] if draft.decision is not None and draft.decision.shred else []
+        names += [chat_key(draft.job.chat)] if draft.wipe is not None else []
+        if not names:
+            return
+        try:
+            await self.vault.shred(names)
+        except StoreError as error:
+            log.error("a key could not be shredded yet: %s", error)
+
     def _remember(self, draft: Draft) -> None:
+        if draft.wipe is not None:
+            self._known.pop(draft.job.chat, None)
+            return
         self._known[draft.job.chat] = (draft.row.version + 1, draft.after)
         self._known.move_to_end(draft.job.chat)
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
 
 
-def _opened(row: ChatRow, job: Job, box: Box) -> Conversation:
+def _opened(row: ChatRow, box: Box) -> Conversation:
     """Return the conversation as stored; with a lost key or another version's bytes she starts over, help still works."""
     try:
         if row.state is not None:
@@ -287,6 +303,4 @@ def _opened(row: ChatRow, job: Job, box: Box) -> Conversation:
             return Conversation(profile=codec.unpack_profile(box.open(row.profile, f"profile:{row.chat}")))
     except (CannotOpen, codec.Unreadable):
         log.warning("a conversation could not be opened and starts over")
-        # A wipe drops the key just before its commit: when that commit was lost, her tap must still finish the wipe.
-        return Conversation(wiping=isinstance(job.what, Tapped) and job.what.data == "!wipe_yes")
     return Conversation()

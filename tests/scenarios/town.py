@@ -24,6 +24,7 @@ class Girl:
 
     town: Town
     name: str
+    arrived: bool = False
 
     async def says(self, text: str) -> list[str]:
         return await self.town.answers(self.name, lambda: self.town.sim.say(self.name, text))
@@ -48,6 +49,7 @@ class Girl:
         await self.taps(buttons[1])
         await self.taps(country)
         await self.taps(self.buttons()[0 if opts_in else 1])
+        self.arrived = True
 
     def buttons(self) -> list[str]:
         return self.town.sim.buttons(self.name)

@@ -43,22 +43,22 @@ class Hearer:
         self.view = view
         self.hits: Hits = scan(hearing.automaton, view.text)
 
-    def heard(self, context: Context) -> list[Match]:
+    def heard(self) -> list[Match]:
         """Return the matches that are meant."""
         frames = candidates(self.hearing.risks, self.hits)
         if self.view.language:
             frames = [f for f in frames if f.language == self.view.language]
         found = matches(frames, self.hits, self.view.text) if frames else []
-        return self._meant(found, context) if found else found
+        return self._meant(found) if found else found
 
-    def _meant(self, found: list[Match], context: Context) -> list[Match]:
+    def _meant(self, found: list[Match]) -> list[Match]:
         masks = [(m.start, m.end) for m in matches(self.hearing.masks, self.hits, self.view.text)]
         found = [m for m in found if not _masked(m, masks) and not self._denied(m)]
-        if found and self._speaks_of_others(context):
+        if found and self._speaks_of_others():
             found = [m for m in found if m.frame.firm]
         return found
 
-    def _speaks_of_others(self, context: Context) -> bool:
+    def _speaks_of_others(self) -> bool:
         """Return whether this is lesson voice, a question or a story, with no word of herself outside it."""
         asides = [(m.start, m.end) for m in matches(self.hearing.asides, self.hits, self.view.text)]
         # An open quiz alone is no reason: in Swahili "me" hides inside the verb, and a plea may come at any moment.
@@ -117,7 +117,7 @@ def _free(spans: Iterable[Span], match: Match, harmless: list[Span]) -> list[Spa
 def verdict(views: list[View], hearing: Hearing, context: Context) -> Assessment:
     """Return the assessment over all views: the highest level that any frame reaches with its cues."""
     hearers = [Hearer(hearing, view) for view in views]
-    heard = [(h, m) for h in hearers for m in h.heard(context)]
+    heard = [(h, m) for h in hearers for m in h.heard()]
     if not heard:
         return NOTHING_HEARD
     cues = frozenset().union(*(h.raises() for h in hearers))

@@ -6,7 +6,7 @@ The names most callers want come from `bot.flowfile.load`, `bot.flowfile.folder`
 from __future__ import annotations
 
 from bot.flowfile.folder import fingerprint
-from bot.flowfile.load import Loaded, load
+from bot.flowfile.load import Loaded, load, load_words
 from bot.flowfile.problem import Problem
 
-__all__ = ["Loaded", "Problem", "fingerprint", "load"]
+__all__ = ["Loaded", "Problem", "fingerprint", "load", "load_words"]

@@ -26,6 +26,8 @@ from bot.model.campaign import Campaign, CannedReply, Helpline, WordFile
 
 T = TypeVar("T")
 
+NO_CAMPAIGN = "'safebot init DIR' writes a small campaign to begin with"
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -44,6 +46,15 @@ def load(folder: Path) -> Loaded:
     return Loaded(campaign, in_order(problems))
 
 
+def load_words(folder: Path) -> tuple[tuple[WordFile, ...], tuple[Problem, ...]]:
+    """Return only the word lists of a campaign's folder, and their problems: what the detector's filter needs."""
+    work = _Loading(Folder(folder))
+    words = tuple(work.word_files())
+    if not words and not work.problems:
+        work.problems.append(Problem("E601", "flows/words", 1, 1, "", "there are no word lists", NO_CAMPAIGN))
+    return words, in_order(work.problems)
+
+
 class _Loading:
     """One reading of the folder: each file is read once, its problems are gathered."""
 
@@ -57,7 +68,7 @@ class _Loading:
     def draft(self) -> Draft:
         settings = self._settings()
         flows = self._flows()
-        self._words = self._word_files()
+        self._words = self.word_files()
         for path in self.folder.replies():
             self._replies += self._each(path, read_replies, ())
         catalogues, problems = read_catalogues(self.folder, settings.languages)
@@ -138,8 +149,7 @@ class _Loading:
         nothing = Settings(Document("flows/campaign.yaml", {}))
         if self.folder.campaign.is_file():
             return self._each(self.folder.campaign, read_campaign, nothing)
-        hint = "'safebot init DIR' writes a small campaign to begin with"
-        self.problems.append(Problem("E601", "flows/campaign.yaml", 1, 1, "", "the file is missing", hint))
+        self.problems.append(Problem("E601", "flows/campaign.yaml", 1, 1, "", "the file is missing", NO_CAMPAIGN))
         return nothing
 
     def _helplines(self) -> tuple[Helpline, ...]:
@@ -163,7 +173,8 @@ class _Loading:
                 flows[draft.flow.id] = draft
         return flows
 
-    def _word_files(self) -> list[WordFile]:
+    def word_files(self) -> list[WordFile]:
+        """Return the word lists, language by language."""
         files = [self._word_file(path) for path in self.folder.words()]
         return [file for file in files if file is not None]
 

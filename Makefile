@@ -29,6 +29,9 @@ check: $(VENV)/.installed-dev
 test: $(VENV)/.installed-dev
 	$(BIN)/pytest
 
+browser: $(VENV)/.installed-dev
+	$(BIN)/pytest -m browser -s
+
 fast: $(VENV)/.installed-dev
 	$(BIN)/pytest -m "not scenario and not browser and not chaos"
 

@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.detect.hearing import Hearing
 from bot.detect.lists import word_lists
 from bot.detect.tokens import tokens
 from bot.detect.verdict import verdict
-from bot.detect.views import views
-from bot.model.assessment import Assessment, Context, Heard
+from bot.detect.views import View, views
+from bot.model.assessment import NOTHING_HEARD, Assessment, Context, Evidence, Heard
+
+PIECES = 2
+PIECES_LENGTH = 300
+"""A plea comes in pieces: so many of her messages before this one are read together with it, if they are short."""
 
 
 def assess(hearing: Hearing, text: str, context: Context) -> Assessment:
     """Return how worrying a text is, what it is about, and which rules matched where."""
-    return verdict(views(hearing, tokens(text)), hearing, context)
+    return _assessed(hearing, text, views(hearing, tokens(text)), context)
 
 
 def hear(hearing: Hearing, text: str, context: Context) -> Heard:
     """Return the assessment, and the word lists that this text is as a whole."""
     seen = views(hearing, tokens(text))
-    return Heard(verdict(seen, hearing, context), word_lists(hearing, seen))
+    return Heard(_assessed(hearing, text, seen, context), word_lists(hearing, seen))
+
+
+def _assessed(hearing: Hearing, text: str, seen: list[View], context: Context) -> Assessment:
+    alone = verdict(seen, hearing)
+    return alone if alone.level is not None else _in_pieces(hearing, text, context)
+
+
+def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
+    """Return what is heard across her last messages and this one: only what needs both, so that nothing is heard twice."""
+    before = " ".join(context.recent[-PIECES:])
+    if not before or len(before) + len(text) > PIECES_LENGTH:
+        return NOTHING_HEARD
+    whole = f"{before} {text}"
+    heard = verdict(views(hearing, tokens(whole)), hearing)
+    start = len(before) + 1
+    across = tuple(_within(e, start) for e in heard.evidence if e.start < start < e.end)
+    return replace(heard, evidence=across) if across else NOTHING_HEARD
+
+
+def _within(evidence: Evidence, start: int) -> Evidence:
+    return replace(evidence, start=0, end=evidence.end - start)

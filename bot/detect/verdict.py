@@ -8,7 +8,7 @@ from typing import Final
 from bot.detect.hearing import Hearing
 from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
 from bot.detect.views import View
-from bot.model.assessment import NOTHING_HEARD, Assessment, Context, Evidence
+from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
 
 _DENIAL_REACH: Final = 12
@@ -114,7 +114,7 @@ def _free(spans: Iterable[Span], match: Match, harmless: list[Span]) -> list[Spa
     return [s for s in spans if not _inside(s, match.spans) and not _inside(s, harmless)]
 
 
-def verdict(views: list[View], hearing: Hearing, context: Context) -> Assessment:
+def verdict(views: list[View], hearing: Hearing) -> Assessment:
     """Return the assessment over all views: the highest level that any frame reaches with its cues."""
     hearers = [Hearer(hearing, view) for view in views]
     heard = [(h, m) for h in hearers for m in h.heard()]

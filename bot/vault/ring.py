@@ -59,6 +59,10 @@ class KeyRing:
         place = head + about.encode()
         return head + nonce + bindings.crypto_aead_xchacha20poly1305_ietf_encrypt(data, place, nonce, self.keys[number])
 
+    def is_newest(self, sealed: bytes) -> bool:
+        """Return whether this was sealed by the ring's newest key."""
+        return int.from_bytes(sealed[:ID_BYTES], "big") == max(self.keys)
+
     def open(self, sealed: bytes, about: str) -> bytes:
         """Return what was sealed for the place `about`. Raises CannotOpen."""
         if len(sealed) < ID_BYTES + NONCE_BYTES + TAG_BYTES:

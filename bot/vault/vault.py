@@ -74,6 +74,10 @@ class Vault:
         """Open what the ring sealed. Raises CannotOpen."""
         return self._ring.open(sealed, about)
 
+    def sealed_by_newest(self, sealed: bytes) -> bool:
+        """Return whether the ring's newest key sealed this; else it should be sealed anew while it still opens."""
+        return self._ring.is_newest(sealed)
+
     def token(self, chat_id: int) -> ChatToken:
         """Return the token of a Telegram chat id."""
         return self._ring.token(chat_id)

@@ -62,13 +62,15 @@ def unpack_parcel(data: bytes) -> Parcel:
         raise Unreadable("parcel") from error
 
 
-def rested(conversation: Conversation, now: datetime) -> Conversation:
-    """Return the conversation without what is older than a day: her words, and after a day of silence everything but the
-    profile."""
-    if conversation.last_at is not None and now - conversation.last_at > DAY:
-        return Conversation(profile=conversation.profile)
-    fresh = tuple(r for r in conversation.recent if now - r.at <= DAY)
-    return conversation if len(fresh) == len(conversation.recent) else replace(conversation, recent=fresh)
+def stale(conversation: Conversation, now: datetime) -> bool:
+    """Return whether she has been silent for more than a day: then it is forgotten."""
+    return conversation.last_at is not None and now - conversation.last_at > DAY
+
+
+def fresh(conversation: Conversation, now: datetime) -> Conversation:
+    """Return the conversation without words that are older than a day."""
+    recent = tuple(r for r in conversation.recent if now - r.at <= DAY)
+    return conversation if len(recent) == len(conversation.recent) else replace(conversation, recent=recent)
 
 
 def lasting(profile: dict[str, str], declared: dict[str, Variable]) -> dict[str, str]:

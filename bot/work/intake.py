@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.model.events import Commanded, Said, Unreadable, What
+from bot.model.events import Blocked, Commanded, Said, Unreadable, What
 from bot.model.ids import BotId
 from bot.store.protocol import Store
 from bot.store.records import UpdateKey
@@ -102,6 +102,7 @@ class Intake:
             language_hint=incoming.language_code,
             chat_id=chat_id,
             message_id=incoming.message_id,
+            hers=not isinstance(what, Blocked),  # a moderator's reply need not become a draft for that
             notice=notice,
             leave=leave,
             code=code,

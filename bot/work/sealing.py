@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.model.campaign import Campaign
 from bot.model.case import Case
 from bot.model.effects import Lane
+from bot.model.events import Blocked
 from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.outbox import Card, DeleteMessages, Outgoing, Parcel
 from bot.model.staff import FOCAL_DESK
@@ -81,7 +82,7 @@ def sealed_turn(
         state_until=None if wiped else now + DAY,
         profile=profile,
         profile_until=now + PROFILE_DAYS if profile else None,
-        blocked=False if job.hers and draft.row.blocked else None,
+        blocked=_blocked(draft),
         marks=() if wiped else _marks(draft, box, now),
         outbox=(
             *_outbox(draft, ring if wiped else box, now, window),
@@ -100,7 +101,18 @@ def sealed_turn(
 def _quiet_turn(draft: Draft, box: Box, now: datetime, address: bytes | None) -> Turn:
     job = draft.job
     rows = tuple(_outbox(draft, box, now, ()))
-    return Turn(job.key, job.chat, now, draft.row.version, address=address, keep_state=True, outbox=rows)
+    blocked = _blocked(draft)
+    return Turn(
+        job.key, job.chat, now, draft.row.version, address=address, keep_state=True, blocked=blocked, outbox=rows
+    )
+
+
+def _blocked(draft: Draft) -> bool | None:
+    """Return what Telegram says of her blocking us; whoever writes has not (None: nothing new)."""
+    what = draft.job.what
+    if isinstance(what, Blocked):
+        return what.blocked
+    return False if draft.job.hers and draft.row.blocked else None
 
 
 def _profile(draft: Draft, box: Box, campaign: Campaign) -> bytes | None:

@@ -17,11 +17,12 @@ from bot.model.assessment import Context
 from bot.model.campaign import Campaign
 from bot.model.conversation import Conversation, Recent
 from bot.model.effects import ClearTimer, Effect, Lane, Send, SetTimer, SheSays, Signal, Wipe
-from bot.model.events import Commanded, DeskView, Event, Said, SentMedia, What
+from bot.model.events import Blocked, Commanded, DeskView, Event, Said, SentMedia, What
 from bot.model.flow import Quiz
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
 from bot.model.outbox import Leave, Message, Parcel
+from bot.model.staff import ANY_DESK
 from bot.store.records import ChatRow, TimerChange, TimerKey, UpdateKey
 from bot.work.pseudonyms import fresh_id, fresh_pseudonym
 from bot.work.render import Reader, Renderer, folded
@@ -90,8 +91,8 @@ def listen(running: Running, what: What, before: Conversation, row: ChatRow) -> 
     if isinstance(what, Said):
         heard = detect.hear(running.hearing, what.text, context_of(running.campaign, before, row))
         return replace(what, heard=heard.assessment, word_lists=heard.word_lists)
-    if isinstance(what, Commanded) and what.argument and what.name != "start":
-        # "/help he hurts me": words behind a command are hers like any others.
+    if isinstance(what, Commanded) and what.argument and (what.name != "start" or " " in what.argument):
+        # "/help he hurts me": words behind a command are hers like any others. A deep link's is a single word.
         text = f"{what.name} {what.argument}"
         heard = detect.hear(running.hearing, text, context_of(running.campaign, before, row))
         return what if heard.assessment.level is None else Said(text, heard=heard.assessment)
@@ -139,9 +140,14 @@ def take_turn(
     )
     after, effects = engine.step(campaign, before, event, now)
     effects = tuple(_counted(e, row.p3_recent) for e in effects)
-    language = _language(campaign, after, job)
+    language = language_of(campaign, after, job)
     decision = decide(
-        row.case, effects, _facts(job, after, language), now, campaign.clocks, wrote=isinstance(what, Said | SentMedia)
+        row.case,
+        effects,
+        facts_of(campaign, job, after, language),
+        now,
+        campaign.clocks,
+        wrote=isinstance(what, Said | SentMedia),
     )
     renderer = Renderer(campaign, _reader(campaign, after, before, language, event, demo=demo))
     return Draft(
@@ -151,7 +157,7 @@ def take_turn(
         messages=_messages(effects, renderer, late=late),
         timers=tuple(_timers(effects)),
         decision=decision,
-        words=_words_for_case(before, after, decision),
+        words=words_for_case(before, after, decision),
         wipe=_wipe(effects, renderer),
         late=late,
         opens=tuple(e.reply for e in effects if isinstance(e, SheSays) and e.what == "opened"),
@@ -159,10 +165,12 @@ def take_turn(
 
 
 def _noticed(campaign: Campaign, job: Job, row: ChatRow, before: Conversation, key: str) -> Draft:
-    reader = Reader(_language(campaign, before, job), "", "", "UTC")
+    reader = Reader(language_of(campaign, before, job), "", "", "UTC")
     text = Renderer(campaign, reader).bot(job.notice or key)
     parcel = Leave(text) if job.leave else Message(text)
-    return Draft(job, row, before, ((Lane.REPLY, parcel),), (), None, (), None, late=False)
+    # Nobody asked, so nobody is answered: a timer that stood from before, or the chat being blocked.
+    asked = job.hers and not isinstance(job.what, Blocked)
+    return Draft(job, row, before, ((Lane.REPLY, parcel),) if asked else (), (), None, (), None, late=False)
 
 
 def _counted(effect: Effect, p3_recent: int) -> Effect:
@@ -191,18 +199,20 @@ def _level(what: What) -> Level | None:
     return what.heard.level if isinstance(what, Said | SentMedia) else None
 
 
-def _language(campaign: Campaign, after: Conversation, job: Job) -> str:
+def language_of(campaign: Campaign, after: Conversation, job: Job) -> str:
+    """Return the language to answer in: hers as chosen, else Telegram's hint, else the campaign's first."""
     for wanted in (after.language, job.language_hint.split("-")[0]):
         if wanted in campaign.languages:
             return wanted
     return campaign.languages[0]
 
 
-def _facts(job: Job, after: Conversation, language: str) -> Facts:
+def facts_of(campaign: Campaign, job: Job, after: Conversation, language: str) -> Facts:
+    """Return what a new case needs to know of her. A country that has no desk here is looked after by every desk."""
     country = after.profile.get("country", "")
     return Facts(
         chat=job.chat,
-        desk=country if country not in {"", "other", "unsaid"} else "ZZ",
+        desk=country if country in campaign.countries else ANY_DESK,
         language=language,
         age_band=after.profile.get("age_band", ""),
         country=country,
@@ -254,7 +264,7 @@ def _timers(effects: Iterable[Effect]) -> Iterable[TimerChange]:
             yield TimerChange(effect.name, None)
 
 
-def _words_for_case(before: Conversation, after: Conversation, decision: Decision | None) -> tuple[Recent, ...]:
+def words_for_case(before: Conversation, after: Conversation, decision: Decision | None) -> tuple[Recent, ...]:
     """Her words that belong into the case: all recent ones when it opens, else only those of this turn."""
     if decision is None or not decision.adds_words:
         return ()

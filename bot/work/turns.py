@@ -16,19 +16,31 @@ from typing import Any, Protocol
 import msgspec
 
 from bot.model.conversation import Conversation
-from bot.model.events import Said, SentMedia, Unreadable
 from bot.model.ids import ChatToken
 from bot.model.outbox import OutboxRow
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import ChatRow, Outcome, Quarantined, Timer, TimerKey, Turn, TurnResult, UpdateKey
+from bot.store.records import (
+    ChatRow,
+    DeskWrite,
+    Outcome,
+    Quarantined,
+    ReplyState,
+    Timer,
+    TimerKey,
+    Turn,
+    TurnResult,
+    UpdateKey,
+)
 from bot.vault.errors import CannotOpen
 from bot.vault.vault import Vault
 from bot.work import codec, ring
 from bot.work.duty_now import DutyNow
+from bot.work.honest import heard_all_the_same, honest_turn
 from bot.work.ports import Clock
 from bot.work.sealing import Box, case_key, chat_key, keys_needed, open_mark, sealed_turn
-from bot.work.turn import Draft, Job, Running, listen, take_turn
+from bot.work.trouble import place_of
+from bot.work.turn import Draft, Job, Running, take_turn
 
 log = logging.getLogger("safebot.turns")
 
@@ -61,6 +73,20 @@ class Waiting:
     done: asyncio.Future[bool]
     raw: Raw | None = None
     tries: int = 0
+
+    def acknowledge(self) -> None:
+        """Tell whoever brought it that it has acted; he may have gone meanwhile."""
+        if not self.done.done():
+            self.done.set_result(True)
+
+    def refuse(self, error: Exception) -> None:
+        """Tell him that it has not."""
+        if not self.done.done():
+            self.done.set_exception(error)
+
+
+class CannotRing(Exception):
+    """A timer met a bug of ours: it stands, and may ring later."""
 
 
 @dataclass(slots=True)
@@ -98,7 +124,16 @@ class Turns:
         """Let a due timer act."""
         reply = await self.store.reply(timer.name.partition(":")[2]) if timer.name.startswith("reply:") else None
         box = (await self.vault.boxes([chat_key(timer.chat)]))[chat_key(timer.chat)]
-        return await self.take(ring.job_of(timer, reply, box))
+        try:
+            return await self.take(ring.job_of(timer, reply, box))
+        except CannotOpen:
+            log.error("a moderator's reply cannot be opened any more: it goes back to her page")
+            await self._back_to_draft(timer)
+            return await self.take(ring.job_of(timer, None, box))
+
+    async def _back_to_draft(self, timer: Timer) -> None:
+        name = timer.name.partition(":")[2]
+        await self.store.commit_desk(DeskWrite(reply_state=(name, ReplyState.PENDING, ReplyState.DRAFT)))
 
     async def set_aside(self, key: UpdateKey, code: str, raw: Raw) -> bool:
         """Commit an update that belongs to no chat into quarantine."""
@@ -133,14 +168,14 @@ class Turns:
             await self._give_up(batch, error)
         except Exception as error:
             # A bug of ours: whoever it concerns is found by going one by one, the others must not wait for it.
-            log.exception("%d turns could not be worked out (%s)", len(batch), type(error).__name__)
+            log.error("%d turns could not be worked out: %s", len(batch), place_of(error))
             await self._one_by_one(batch)
 
     async def _one_by_one(self, batch: list[Waiting]) -> None:
         if len(batch) == 1 and batch[0].tries > TRIES:
             await self._give_up(batch, StoreError("the turn could not be worked out"))
             return
-        for waiting in batch:
+        for waiting in [w for w in batch if not w.done.done()]:
             if len(batch) == 1:
                 waiting.tries = TRIES + 1  # the honest way, into quarantine
             await self._try([waiting])
@@ -157,23 +192,24 @@ class Turns:
                 del self._queues[chat]
 
     async def _give_up(self, batch: list[Waiting], error: StoreError) -> None:
-        await self.last_words.help([self._heard(w.job) for w in batch])
-        for waiting in batch:
-            if not waiting.done.done():
-                waiting.done.set_exception(error)
+        left = [w for w in batch if not w.done.done()]
+        await self.last_words.help([self._heard(w.job) for w in left])
+        for waiting in left:
+            waiting.refuse(error)
 
     def _heard(self, job: Job) -> Job:
-        return replace(job, what=listen(self.running, job.what, Conversation(), ChatRow(job.chat)))
+        return replace(job, what=heard_all_the_same(self.running, job, ChatRow(job.chat)))
 
     async def _commit(self, batch: list[Waiting]) -> None:
         now = self.clock.now()
         rows = await self.store.load_chats([w.job.chat for w in batch], now)
         boxes: dict[str, Box] = dict(await self.vault.boxes([chat_key(w.job.chat) for w in batch]))
-        drafts = [self._draft(w, rows[w.job.chat], boxes, now) for w in batch]
-        await self._lend_keys(drafts, boxes)
-        turns = [await self._seal(w, d, boxes, now) for w, d in zip(batch, drafts, strict=True)]
+        made = [(w, self._draft(w, rows[w.job.chat], boxes, now)) for w in batch]
+        drafts = [(waiting, draft) for waiting, draft in made if draft is not None]
+        await self._lend_keys([draft for _, draft in drafts], boxes)
+        turns = [await self._seal(waiting, draft, boxes, now) for waiting, draft in drafts]
         results = await self.store.commit_turns(turns, self.owner, now)
-        for waiting, draft, result in zip(batch, drafts, results, strict=True):
+        for (waiting, draft), result in zip(drafts, results, strict=True):
             await self._settle(waiting, draft, result)
 
     async def _lend_keys(self, drafts: list[Draft], boxes: dict[str, Box]) -> None:
@@ -182,39 +218,39 @@ class Turns:
         if names:
             boxes.update(await self.vault.boxes(sorted(names)))
 
-    def _draft(self, waiting: Waiting, row: ChatRow, boxes: dict[str, Box], now: datetime) -> Draft:
+    def _draft(self, waiting: Waiting, row: ChatRow, boxes: dict[str, Box], now: datetime) -> Draft | None:
+        """Return what the event changes; None for a timer that a bug keeps from ringing: it stands, and rings again."""
         job = replace(waiting.job, followed=len(self._queues[waiting.job.chat]) > 1)
         before = self._open(row, boxes[chat_key(job.chat)], now)
         duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
-        if waiting.tries > TRIES:
-            return self._honest(waiting, row, before, now)
+        timer = isinstance(job.key, TimerKey)
         try:
-            return take_turn(self.running, job, row, before, duty, now, demo=self.demo)
+            if timer or waiting.tries <= TRIES:
+                return take_turn(self.running, job, row, before, duty, now, demo=self.demo)
         except Exception as error:
-            # Her words must not vanish in a bug: they are heard, she gets an honest sentence, the update waits sealed.
-            log.error("turn failed: %s in chat event %s", type(error).__name__, type(job.what).__name__)
-            return self._honest(waiting, row, before, now)
-
-    def _honest(self, waiting: Waiting, row: ChatRow, before: Conversation, now: datetime) -> Draft:
-        job = waiting.job
+            log.error("turn failed: %s in chat event %s", place_of(error), type(job.what).__name__)
+            if timer:
+                waiting.refuse(CannotRing(place_of(error)))
+                return None
+        # Her words must not vanish in a bug: they are heard, she gets an honest sentence, the update waits sealed.
         waiting.tries = TRIES + 1
-        what = listen(self.running, job.what, Conversation(), row)
-        heard = what.heard if isinstance(what, Said | SentMedia) else Unreadable().heard
-        duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
-        plain = Conversation(profile=before.profile, recent=before.recent)
-        return take_turn(self.running, replace(job, what=Unreadable(heard)), row, plain, duty, now, demo=self.demo)
+        return honest_turn(self.running, job, row, before, duty, now, demo=self.demo)
 
     def _open(self, row: ChatRow, box: Box, now: datetime) -> Conversation:
         known = self._known.get(row.chat)
-        if known is not None and known[0] == row.version:
+        if known is not None and known[0] == row.version and row.state is not None:
             self._known.move_to_end(row.chat)
-            return codec.rested(known[1], now)
-        return codec.rested(_opened(row, box), now)
+            chat = known[1]
+        else:
+            chat = _opened(row, box)
+        # After a day of silence only what she agreed to have kept is left, also where it is still in memory.
+        return codec.fresh(chat, now) if not codec.stale(chat, now) else _profile_only(row, box)
 
     async def _seal(self, waiting: Waiting, draft: Draft, boxes: dict[str, Box], now: datetime) -> Turn:
         job = draft.job
         address = None
-        if draft.row.address is None and job.chat_id is not None:
+        known = draft.row.address
+        if job.chat_id is not None and (known is None or not self.vault.sealed_by_newest(known)):
             address = self.vault.seal(str(job.chat_id).encode(), f"address:{job.chat}")
         window = await self._window(draft, boxes, now) if draft.wipe is not None else ()
         turn = sealed_turn(
@@ -258,19 +294,19 @@ class Turns:
                 self._remember(draft)
                 self.outlet.offer(result.rows, result.cancelled)
                 await self._shred(draft)
-                waiting.done.set_result(True)
+                waiting.acknowledge()
             case Outcome.DUPLICATE:
-                waiting.done.set_result(True)
+                waiting.acknowledge()
             case Outcome.CONFLICT:
                 self._known.pop(draft.job.chat, None)
                 waiting.tries += 1
                 if waiting.tries > TRIES + 3:
-                    waiting.done.set_exception(StoreError("the chat changed again and again under this turn"))
+                    await self._give_up([waiting], StoreError("the chat changed again and again under this turn"))
             case Outcome.FAILED:
                 self._known.pop(draft.job.chat, None)
                 log.error("turn could not be written: %s", result.error)
                 if waiting.tries > TRIES:
-                    waiting.done.set_exception(StoreError(f"a turn cannot be written ({result.error})"))
+                    await self._give_up([waiting], StoreError(f"a turn cannot be written ({result.error})"))
                 waiting.tries = TRIES + 1
 
     async def _shred(self, draft: Draft) -> None:
@@ -299,8 +335,16 @@ def _opened(row: ChatRow, box: Box) -> Conversation:
     try:
         if row.state is not None:
             return codec.unpack(box.open(row.state, f"state:{row.chat}"))
+    except (CannotOpen, codec.Unreadable):
+        log.warning("a conversation could not be opened and starts over")
+    return _profile_only(row, box)
+
+
+def _profile_only(row: ChatRow, box: Box) -> Conversation:
+    """Return what outlives a day of silence: nothing, or the learning profile she agreed to."""
+    try:
         if row.profile is not None:
             return Conversation(profile=codec.unpack_profile(box.open(row.profile, f"profile:{row.chat}")))
     except (CannotOpen, codec.Unreadable):
-        log.warning("a conversation could not be opened and starts over")
+        log.warning("a profile could not be opened and starts over")
     return Conversation()

@@ -1,6 +1,7 @@
 """The sender: takes rows from the outbox, one chat one row in flight, crisis first, and writes down what became of each.
 
-At least once: after a crash, the one message in flight per chat may repeat. Telegram has no key to prevent that.
+At least once: after a crash, the one message in flight per chat may repeat. Telegram has no key to prevent that. So that
+it is one, the next message of a chat goes only when the one before is written down.
 """
 
 from __future__ import annotations
@@ -94,6 +95,7 @@ class Sender:
         self._held: set[int] = set()
         self._cancelled: set[int] = set()
         self._later: dict[ChatToken, datetime] = {}
+        self._unwritten: dict[ChatToken, asyncio.Future[None]] = {}
         self._settled: list[Settled] = []
         self._to_settle = asyncio.Event()
         self._wake = asyncio.Event()
@@ -173,8 +175,10 @@ class Sender:
 
     async def _work(self, chat: ChatToken, line: ChatLine) -> None:
         try:
-            while (row := line.first()) is not None:
-                await self._step(chat, line, row)
+            while line.first() is not None:
+                await self._written_down(chat)
+                if (row := line.first()) is not None:
+                    await self._step(chat, line, row)
         except Exception as error:
             log.exception("sending to a chat failed (%s); its rows go back to the store", type(error).__name__)
             self._put_back(chat, line, LONGEST_BACKOFF, "bug")
@@ -182,6 +186,11 @@ class Sender:
             line.working = False
             if self._lines.get(chat) is line and line.first() is None:
                 del self._lines[chat]
+
+    async def _written_down(self, chat: ChatToken) -> None:
+        """Wait until what this chat was sent last is in the store: a crash now would repeat it, and only it."""
+        if (writing := self._unwritten.get(chat)) is not None:
+            await writing
 
     async def _step(self, chat: ChatToken, line: ChatLine, row: OutboxRow) -> None:
         if row.id in self._cancelled:
@@ -221,6 +230,7 @@ class Sender:
         match done.delivery:
             case Delivered():
                 line.tries = 0
+                self._unwritten[chat] = asyncio.get_running_loop().create_future()
                 self._close(line, row, Settled(row.id, chat, "sent", marks=done.marks, card=done.card))
             case Never(reason=reason, blocked=blocked):
                 self._close(line, row, Settled(row.id, chat, "parked", reason=reason, blocked=blocked))
@@ -263,12 +273,21 @@ class Sender:
             except StoreError as error:
                 log.error("what was sent cannot be written down: %s", error)
                 self._settled = [*batch, *self._settled]
+                self._go_on(batch)  # help words do not wait for a broken disk: better they repeat than stay away
                 await self._clock.sleep_until(self._clock.now() + timedelta(seconds=1))
                 self._to_settle.set()
                 continue
             for settled in batch:
                 self._held.discard(settled.id)
                 self._cancelled.discard(settled.id)
+            self._go_on(batch)
+
+    def _go_on(self, batch: Sequence[Settled]) -> None:
+        """Let the chats go on whose last message was being written down."""
+        for settled in batch:
+            writing = self._unwritten.pop(settled.chat, None) if settled.state == "sent" else None
+            if writing is not None and not writing.done():
+                writing.set_result(None)
 
 
 def _backoff(tries: int) -> float:

@@ -80,7 +80,7 @@ class Settings:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Return the settings. Raises SettingsError naming the variable that cannot be used."""
-        values = {s.variable: _read(s, os.environ if environ is None else environ) for s in SETTINGS}
+        values = {s.variable: value_of(s, os.environ if environ is None else environ) for s in SETTINGS}
         return cls(
             token=values["SAFEBOT_TOKEN"],
             api_url=_url("SAFEBOT_API_URL", values["SAFEBOT_API_URL"]).rstrip("/"),
@@ -96,7 +96,7 @@ class Settings:
             console_url=_url("SAFEBOT_CONSOLE_URL", values["SAFEBOT_CONSOLE_URL"]).rstrip("/"),
             desk_chat=_chat("SAFEBOT_DESK_CHAT", values["SAFEBOT_DESK_CHAT"]),
             rate_chat=_rate("SAFEBOT_RATE_CHAT", values["SAFEBOT_RATE_CHAT"]),
-            burst_chat=int(_rate("SAFEBOT_BURST_CHAT", values["SAFEBOT_BURST_CHAT"])),
+            burst_chat=_count("SAFEBOT_BURST_CHAT", values["SAFEBOT_BURST_CHAT"]),
             rate_group=_rate("SAFEBOT_RATE_GROUP", values["SAFEBOT_RATE_GROUP"]),
             rate_broadcast=_rate("SAFEBOT_RATE_BROADCAST", values["SAFEBOT_RATE_BROADCAST"]),
             deadman_url=_url("SAFEBOT_DEADMAN_URL", values["SAFEBOT_DEADMAN_URL"]),
@@ -111,7 +111,7 @@ class Settings:
 
     def check_for_running(self) -> None:
         """Raise SettingsError unless everything that `safebot run` needs is there and well formed."""
-        if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", self.token):
+        if not re.fullmatch(r"\d{1,20}:[A-Za-z0-9_-]+", self.token, re.ASCII):
             raise SettingsError("SAFEBOT_TOKEN is missing or not a bot token (123456:ABC…). Ask @BotFather for it.")
         self.check_key()
         if self.webhook_url and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", self.webhook_secret):
@@ -120,7 +120,8 @@ class Settings:
             )
 
 
-def _read(setting: Setting, environ: Mapping[str, str]) -> str:
+def value_of(setting: Setting, environ: Mapping[str, str]) -> str:
+    """Return what a setting is now: from its file, else the variable, else the default. Raises SettingsError."""
     if file := environ.get(f"{setting.variable}_FILE"):
         try:
             return Path(file).read_text(encoding="utf-8").strip()
@@ -138,7 +139,7 @@ def _url(variable: str, value: str) -> str:
 
 
 def _port(variable: str, value: str) -> int:
-    if not value.isdecimal() or int(value) > 65535:
+    if not re.fullmatch(r"\d{1,5}", value, re.ASCII) or int(value) > 65535:
         raise SettingsError(f"{variable} must be a port from 0 to 65535, not {value!r}.")
     return int(value)
 
@@ -147,6 +148,12 @@ def _chat(variable: str, value: str) -> int | None:
     if value and not re.fullmatch(r"-?\d{1,16}", value):
         raise SettingsError(f"{variable} must be a chat id such as -1001234567890, not {value!r}.")
     return int(value) if value else None
+
+
+def _count(variable: str, value: str) -> int:
+    if not re.fullmatch(r"[1-9]\d{0,5}", value, re.ASCII):
+        raise SettingsError(f"{variable} must be a whole number from 1, not {value!r}.")
+    return int(value)
 
 
 def _rate(variable: str, value: str) -> float:

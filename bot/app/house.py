@@ -21,7 +21,7 @@ from bot.vault.vault import Vault
 from bot.work.desk import Desk
 from bot.work.desk_cards import cards_for
 from bot.work.desk_core import no_cards
-from bot.work.dispatch import Dispatch
+from bot.work.dispatch import Dispatch, desk_chat_now
 from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
 from bot.work.health import Health
@@ -121,8 +121,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
     settings, store, vault, clock = ground.settings, ground.store, ground.vault, ground.clock
     desk = settings.desk_chat is not None
     owner = f"{os.getpid()}-{fresh_id(6)}"
-    marked = await store.marker("desk_chat") if desk else ""
-    desk_chat = int(marked) if marked else settings.desk_chat
+    desk_chat = await desk_chat_now(store, settings.desk_chat)
     dispatch = Dispatch(store, vault, transport, ground.live, ground.people, desk_chat, settings.console_url)
     limits = Limits(settings.rate_chat, settings.burst_chat, settings.rate_group, settings.rate_broadcast)
     sender = Sender(store, dispatch, clock, owner, limits)
@@ -146,7 +145,17 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         timers=Timers(store, turns, clock),
         clocks=CaseClocks(store, vault, ground.live, clock, desk),
         retention=Retention(store, ground.keys, vault, clock),
-        intake=Intake(BotId(settings.bot_id), turns, store, vault, transport, ground.accounts, clock, desk_tap),
+        intake=Intake(
+            bot=BotId(settings.bot_id),
+            turns=turns,
+            store=store,
+            vault=vault,
+            transport=transport,
+            accounts=ground.accounts,
+            clock=clock,
+            desk_tap=desk_tap,
+            desk_moved=dispatch.desk_moved,
+        ),
     )
 
 

@@ -14,8 +14,14 @@ from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level, higher
 from bot.model.staff import FOCAL_DESK
 
+COMPLAINT = "staff_conduct"
+
 FIRM = (Level.P1, Level.P2)
 """Levels at which 'I am fine' changes nothing: a person decides."""
+
+
+WORDS = ("yes", "no", "too_late", "withdraw", "another_helper")
+"""What she can say of her case. That she opened a reply changes the reply only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +56,20 @@ def decide(
     `wrote`: she said something in this turn, so an open case takes her words in even without a new sign.
     """
     decision = _joined(case, now, clocks) if case is not None and case.open and wrote else None
-    for effect in effects:
+    for effect in map(_at_least, effects):
         before = decision.case if decision else case
         if isinstance(effect, Signal):
             decision = _signalled(before, effect, facts, now, clocks)
-        elif isinstance(effect, SheSays) and before is not None and before.open:
+        elif isinstance(effect, SheSays) and effect.what in WORDS and before is not None and before.open:
             decision = _she_said(before, effect.what, now, clocks, decision)
     return decision
+
+
+def _at_least(effect: Effect) -> Effect:
+    """A complaint about our own people is serious, whatever words it came in."""
+    if isinstance(effect, Signal) and effect.category == COMPLAINT and effect.level not in FIRM:
+        return replace(effect, level=Level.P2, shown=True)
+    return effect
 
 
 def _joined(case: Case, now: datetime, clocks: Clocks) -> Decision:
@@ -97,19 +110,20 @@ def _opened(sign: Signal, facts: Facts, now: datetime, clocks: Clocks) -> Case:
 
 def _desk(sign: Signal, facts: Facts) -> str:
     """A complaint about our own people goes to the focal point outside the country's desk."""
-    return FOCAL_DESK if sign.category == "staff_conduct" else facts.desk
+    return FOCAL_DESK if sign.category == COMPLAINT else facts.desk
 
 
 def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
     level = higher(case.level, sign.level) or sign.level
     higher_now = sign.level.outranks(case.level)
+    if sign.category == COMPLAINT and case.claimed_by is not None:
+        case = move(case, "release", now)  # whoever has it may be whom it is about
     shown = case.shown_at or (now if sign.shown else None)
     return replace(
         case,
         level=level,
-        # A complaint about staff must not surface on their own desk by riding on another category.
-        category=sign.category if higher_now and case.category != "staff_conduct" else case.category,
-        desk=FOCAL_DESK if sign.category == "staff_conduct" else case.desk,
+        category=_category(case, sign, higher_now),
+        desk=FOCAL_DESK if sign.category == COMPLAINT else case.desk,
         rules=tuple(dict.fromkeys((*case.rules, *sign.rules))),
         shown_at=shown,
         due_at=_clock(case, level, shown, now, clocks, restart=higher_now),
@@ -118,6 +132,13 @@ def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
         last_hers_at=now,
         blocked=False,
     )
+
+
+def _category(case: Case, sign: Signal, higher_now: bool) -> str:
+    """The graver sign names the case; a complaint always does, for it must not surface on the desk it is about."""
+    if COMPLAINT in (case.category, sign.category):
+        return COMPLAINT
+    return sign.category if higher_now else case.category
 
 
 def _clock(
@@ -144,24 +165,30 @@ def _she_said(case: Case, what: str, now: datetime, clocks: Clocks, sofar: Decis
 
 
 def _after_word(case: Case, what: str, now: datetime, clocks: Clocks) -> Case:
-    shown = replace(case, shown_at=case.shown_at or now, due_at=case.due_at or (now + clocks.by_level[case.level]))
     match what:
         case "yes":
-            return replace(shown, consented=True, says_no=False)
+            return replace(_shown(case, now, clocks), consented=True, says_no=False)
         case "too_late":  # ten minutes of silence: the desk sees it
-            return shown
+            return _shown(case, now, clocks)
         case "no":
             return replace(case, says_no=True)
         case "withdraw":
             return replace(case, withdrawn=True)
-        case "another_helper":
-            back = move(case, "release", now) if case.claimed_by else case
-            gone = (case.claimed_by,) if case.claimed_by is not None else ()
-            return replace(
-                back, another_helper=True, not_for=(*case.not_for, *gone), due_at=now + clocks.by_level[case.level]
-            )
         case _:
-            return case
+            return _another_helper(case, now, clocks)
+
+
+def _shown(case: Case, now: datetime, clocks: Clocks) -> Case:
+    shown = case.shown_at or now
+    return replace(case, shown_at=shown, due_at=_clock(case, case.level, shown, now, clocks, restart=False))
+
+
+def _another_helper(case: Case, now: datetime, clocks: Clocks) -> Case:
+    """Back in line, for somebody else; who waited already does not wait longer for that."""
+    back = move(case, "release", now) if case.claimed_by is not None else case
+    gone = () if case.claimed_by is None else (case.claimed_by,)
+    due = _clock(back, case.level, case.shown_at or now, now, clocks, restart=False)
+    return replace(back, another_helper=True, shown_at=case.shown_at or now, not_for=(*case.not_for, *gone), due_at=due)
 
 
 def three_make_two(level: Level, earlier_p3: int) -> Level:

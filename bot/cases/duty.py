@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model.campaign import Clocks, Country, Shift
@@ -30,7 +30,7 @@ def duty(country: Country | None, language: str, now: datetime, on_shift: Iterab
         return Duty(on_duty=extra and country is None, opens_at=None, persons=country is None)
     shifts = country.rota.get(language, ())
     here = now.astimezone(ZoneInfo(country.timezone))
-    on_duty = any(_covers(shift, here) for shift in shifts) or any(until > now for until in on_shift)
+    on_duty = covered(shifts, here.weekday(), here.time()) or any(until > now for until in on_shift)
     return Duty(on_duty=on_duty, opens_at=_opens(shifts, here))
 
 
@@ -40,12 +40,17 @@ def read_by(level: Level, now: datetime, state: Duty, clocks: Clocks) -> datetim
     return None if start is None else start + clocks.by_level[level]
 
 
-def _covers(shift: Shift, here: datetime) -> bool:
+def covered(shifts: Iterable[Shift], weekday: int, at: time) -> bool:
+    """Return whether somebody is on duty at this time of this weekday."""
+    return any(_covers(shift, weekday, at) for shift in shifts)
+
+
+def _covers(shift: Shift, weekday: int, at: time) -> bool:
     if shift.start <= shift.end:
-        return shift.weekday == here.weekday() and shift.start <= here.time() < shift.end
+        return shift.weekday == weekday and shift.start <= at < shift.end
     # A night shift belongs to the day on which it starts.
-    late = shift.weekday == here.weekday() and here.time() >= shift.start
-    early = (shift.weekday + 1) % 7 == here.weekday() and here.time() < shift.end
+    late = shift.weekday == weekday and at >= shift.start
+    early = (shift.weekday + 1) % 7 == weekday and at < shift.end
     return late or early
 
 

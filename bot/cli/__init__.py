@@ -13,7 +13,7 @@ COMMANDS = {
     "detect": ("bot.cli.detect", "Judge messages: JSON lines in, JSON lines out."),
     "staff": ("bot.cli.staff", "Add, list, link and reset staff."),
     "keys": ("bot.cli.keys", "Make and rotate the key ring."),
-    "quarantine": ("bot.cli.quarantine", "List updates that could not be handled; replay or drop them unread."),
+    "quarantine": ("bot.cli.quarantine", "List updates that could not be handled, or drop them unread."),
     "doctor": ("bot.cli.doctor", "Say what is missing before and while the bot is live."),
     "init": ("bot.cli.init", "Write a small campaign into a new folder."),
     "config": ("bot.cli.config", "Show every setting, where it comes from, and what it is now."),

@@ -17,14 +17,17 @@ def command(form: str) -> None:
 
     Example:  safebot config --format json
     """
-    from bot.settings import SETTINGS, Setting, Settings, SettingsError
+    from bot.settings import SETTINGS, Setting, Settings, SettingsError, value_of
 
     def row(setting: Setting) -> dict[str, str]:
         name = setting.variable
         origin = "file" if os.environ.get(f"{name}_FILE") else "environment" if os.environ.get(name) else "default"
-        shown = (
-            ("set" if origin != "default" else "not set") if setting.secret else os.environ.get(name, setting.default)
-        )
+        try:
+            shown = value_of(setting, os.environ)
+        except SettingsError:
+            shown = "cannot be read"
+        if setting.secret:
+            shown = "set" if shown else "not set"
         return {"setting": name, "value": shown, "from": origin, "meaning": setting.meaning}
 
     rows = [row(s) for s in SETTINGS]

@@ -22,8 +22,8 @@ def command(folder: Path) -> None:
     Example:  safebot init my-campaign
     """
     source = default_campaign()
-    if folder.exists() and any(folder.iterdir()):
-        stop(f"{folder} is not empty. Name a new folder.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        stop(f"{folder} is there already and not empty. Name a new folder.")
     if not (source / "flows" / "campaign.yaml").exists():
         stop("the program came without a campaign to copy. Run this in a checkout.")
     for part in COPIED:

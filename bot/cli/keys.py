@@ -21,21 +21,30 @@ def command() -> None:
 
 @command.command()
 def new() -> None:
-    """Print a new key ring for SAFEBOT_KEY. Keep it apart from the database and its backups."""
+    """Print a new key ring for SAFEBOT_KEY. Keep it apart from the database and its backups.
+
+    Example:  (umask 077; safebot keys new > key)
+    """
     click.echo(KeyRing.new().dump())
 
 
 @command.command()
 @plainly
 def rotate() -> None:
-    """Print SAFEBOT_KEY with a fresh sealing key added. Put it in place, restart, then run `safebot keys rewrap`."""
+    """Print SAFEBOT_KEY with a fresh sealing key added. Put it in place, restart, then run `safebot keys rewrap`.
+
+    Example:  SAFEBOT_KEY_FILE=key safebot keys rotate > new-key
+    """
     click.echo(_ring().rotated().dump())
 
 
 @command.command()
 @plainly
 def rewrap() -> None:
-    """Wrap every stored key by the newest sealing key, so that an older one may be taken out of the ring."""
+    """Wrap every stored key by the newest sealing key, so that an older one may be taken out of the ring.
+
+    Example:  SAFEBOT_KEY_FILE=key safebot keys rewrap
+    """
     click.echo(f"{asyncio.run(_rewrap(_ring()))} keys are wrapped by the newest key now.")
 
 
@@ -43,7 +52,10 @@ def rewrap() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 @plainly
 def show(form: str) -> None:
-    """Show the numbers of the ring's keys, never the keys."""
+    """Show the numbers of the ring's keys, never the keys.
+
+    Example:  safebot keys show --format json
+    """
     numbers = sorted(_ring().keys)
     facts = {"keys": numbers, "seals": numbers[-1]}
     click.echo(json.dumps(facts) if form == "json" else f"keys {', '.join(map(str, numbers))}; {numbers[-1]} seals")

@@ -29,7 +29,10 @@ def command() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 @plainly
 def show(form: str) -> None:
-    """List what waits: number, kind, error code and time."""
+    """List what waits: number, kind, error code and time.
+
+    Example:  safebot quarantine list --format json
+    """
     rows = asyncio.run(_with_store(lambda store: store.quarantined(1000)))
     facts = [{"row": q.id, "kind": q.kind, "code": q.code, "at": q.at.isoformat()} for q in rows]
     if form == "json":
@@ -44,7 +47,10 @@ def show(form: str) -> None:
 @click.argument("row", type=int)
 @plainly
 def drop(row: int) -> None:
-    """Remove one unread."""
+    """Remove one unread.
+
+    Example:  safebot quarantine drop 7
+    """
     if not asyncio.run(_with_store(lambda store: store.drop_quarantined(row))):
         stop(f"there is no row {row} in quarantine. `safebot quarantine list` shows what there is.", code=1)
     click.echo(f"Row {row} is gone.")

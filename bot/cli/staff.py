@@ -53,7 +53,10 @@ def add(
     on_call: bool,
     passphrase: str,
 ) -> None:
-    """Add a person."""
+    """Add a person.
+
+    Example:  safebot staff add Max --role moderator --desk KE --language sw --language en
+    """
     staff = _run(
         lambda accounts: accounts.add(name, roles, desks, languages, passphrase, language=language, on_call=on_call)
     )
@@ -64,7 +67,10 @@ def add(
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 @plainly
 def show(form: str) -> None:
-    """List everybody: name, roles, desks, languages, whether Telegram is linked."""
+    """List everybody: name, roles, desks, languages, whether Telegram is linked.
+
+    Example:  safebot staff list --format json
+    """
     facts = [_facts(staff) for staff in _run(lambda accounts: accounts.everybody())]
     if form == "json":
         click.echo(json.dumps(facts, ensure_ascii=False))
@@ -80,7 +86,10 @@ def show(form: str) -> None:
 @click.argument("name")
 @plainly
 def link(name: str) -> None:
-    """Print a one-time link that binds a person's own Telegram account. It works for 24 hours."""
+    """Print a one-time link that binds a person's own Telegram account. It works for 24 hours.
+
+    Example:  safebot staff link Max
+    """
     from bot.work.intake import STAFF_LINK
 
     code = _run(lambda accounts: accounts.telegram_code(name))
@@ -93,7 +102,10 @@ def link(name: str) -> None:
 @passphrase
 @plainly
 def reset(name: str, passphrase: str) -> None:
-    """Give a person a new passphrase and sign her out everywhere."""
+    """Give a person a new passphrase and sign her out everywhere.
+
+    Example:  safebot staff reset Max
+    """
     _run(lambda accounts: accounts.reset(name, passphrase))
     click.echo(f"{name} has a new passphrase, and is signed out everywhere.")
 
@@ -102,7 +114,10 @@ def reset(name: str, passphrase: str) -> None:
 @click.argument("name")
 @plainly
 def leave(name: str) -> None:
-    """Let a person go: she is signed out everywhere and may not come in any more."""
+    """Let a person go: she is signed out everywhere and may not come in any more.
+
+    Example:  safebot staff leave Max
+    """
     _run(lambda accounts: accounts.leave(name))
     click.echo(f"{name} has left. Her cases go back in line when her claims run out.")
 

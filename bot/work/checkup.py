@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
+from bot.cases.duty import covered
 from bot.model.campaign import Campaign, Country, Helpline, Shift
 from bot.store.records import Staff
 from bot.work.duty_now import WATCHING
 
 OLD_DAYS, OLDER_DAYS = 60, 90
-COVER_FROM, COVER_UNTIL = time(15), time(21)
+COVERED = tuple(time(hour, minute) for hour in range(15, 21) for minute in range(0, 60, 5))
 NEEDED_KINDS = ("child_helpline", "emergency")
 
 
@@ -78,10 +79,8 @@ def _people(country: Country, language: str, staff: Sequence[Staff]) -> Iterable
 
 
 def _covers(shifts: Sequence[Shift]) -> bool:
-    """Return whether every day of the week has somebody from 15:00 to 21:00."""
-    return all(
-        any(s.weekday == day and s.start <= COVER_FROM and s.end >= COVER_UNTIL for s in shifts) for day in range(7)
-    )
+    """Return whether every day of the week has somebody from 15:00 to 21:00, in one shift or in several."""
+    return all(covered(shifts, day, minute) for day in range(7) for minute in COVERED)
 
 
 def _words(campaign: Campaign) -> Iterable[Finding]:

@@ -130,6 +130,18 @@ class Dispatch:
     async def _follow(self, done: Done) -> Done:
         """The moderators' group became a supergroup: remember its new id, and send again."""
         if isinstance(done.delivery, Moved):
-            self.desk_chat = done.delivery.chat_id
-            await self.store.set_marker("desk_chat", str(self.desk_chat))
+            await self.desk_moved(done.delivery.chat_id)
         return Done(TryAgain("moved", after=0.0))
+
+    async def desk_moved(self, new: int) -> None:
+        """Note the group's new id: at once, for what comes next from there must not look like a strange group."""
+        old, self.desk_chat = self.desk_chat, new
+        await self.store.set_marker(f"moved:{old}", str(new))
+
+
+async def desk_chat_now(store: Store, configured: int | None) -> int | None:
+    """Return where the group of the setting is now: it may have moved since it was written down."""
+    chat = configured
+    while chat is not None and (moved := await store.marker(f"moved:{chat}")):
+        chat = int(moved)
+    return chat

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot import texts
-from bot.model.events import Commanded, Said, SentMedia
+from bot.model.events import Commanded, Said, SentMedia, Tapped
 from bot.model.levels import Level
-from bot.model.outbox import Message
+from bot.model.outbox import Delivered, Message
 from bot.work.ports import Clock, Transport
 from bot.work.turn import Job
 
@@ -40,9 +40,13 @@ class Emergency:
         now = self.clock.now()
         if job.chat_id is None or now - self._told.get(job.chat_id, now - AGAIN_AFTER) < AGAIN_AFTER:
             return
+        self._told = {chat: at for chat, at in self._told.items() if now - at < AGAIN_AFTER}
         self._told[job.chat_id] = now
-        log.error("help words were sent without storage")
-        await self.transport.deliver(job.chat_id, Message(texts.last_resort(job.language_hint, "")))
+        sent = await self.transport.deliver(job.chat_id, Message(texts.last_resort(job.language_hint, "")))
+        if isinstance(sent, Delivered):
+            log.error("help words were sent without storage")
+        else:
+            self._told.pop(job.chat_id, None)  # the next delivery of her message tries again
 
 
 def _needs_help(job: Job) -> bool:
@@ -50,4 +54,6 @@ def _needs_help(job: Job) -> bool:
     if isinstance(what, Said | SentMedia):
         asked = isinstance(what, Said) and bool(what.word_lists & {"help", "safe_word"})
         return asked or what.heard.level in LOUD
+    if isinstance(what, Tapped):
+        return what.data in {"!help", "!talk", "!person", "!not_safe"}
     return isinstance(what, Commanded) and what.name in {"help", "talk"}

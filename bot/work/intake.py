@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -10,14 +11,18 @@ from typing import Any
 
 from bot.model.events import Blocked, Commanded, Said, Unreadable, What
 from bot.model.ids import BotId
+from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.records import UpdateKey
 from bot.vault.vault import Vault
 from bot.work.incoming import Incoming, Kind
 from bot.work.ports import Clock, Transport
 from bot.work.staff_accounts import StaffAccounts
+from bot.work.trouble import place_of
 from bot.work.turn import Job
 from bot.work.turns import Raw, Turns
+
+log = logging.getLogger("safebot.intake")
 
 STAFF_LINK = "staff-"
 """How a deep link begins that binds a staff member's account: t.me/bot?start=staff-CODE."""
@@ -39,11 +44,25 @@ class Intake:
     accounts: StaffAccounts
     clock: Clock
     desk_tap: DeskTap
+    desk_moved: Callable[[int], Awaitable[None]]
     _left: dict[int, datetime] = field(default_factory=dict)
     _asides: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take(self, incoming: Incoming, raw: Raw) -> bool:
-        """Let an update act, once. Raises StoreError when it could not be written."""
+        """Let an update act, once. Raises StoreError when it could not be written.
+
+        What a bug of ours cannot handle waits sealed for the operator: Telegram would bring it again for a day, and
+        nothing else of that chat.
+        """
+        try:
+            return await self._take(incoming, raw)
+        except StoreError:
+            raise
+        except Exception as error:
+            log.error("an update could not be handled: %s", place_of(error))
+            return await self.turns.set_aside(UpdateKey(self.bot, incoming.update_id), "intake_failed", raw)
+
+    async def _take(self, incoming: Incoming, raw: Raw) -> bool:
         if incoming.tap_id and incoming.kind is not Kind.DESK:
             self._aside(self.transport.answer_tap(incoming.tap_id))
         match incoming.kind:
@@ -54,7 +73,8 @@ class Intake:
             case Kind.GROUP:
                 return await self._leave(incoming)
             case Kind.MOVED:
-                await self.store.set_marker("desk_chat", str(incoming.moved_to))
+                if incoming.moved_to is not None:
+                    await self.desk_moved(incoming.moved_to)
             case Kind.UNREADABLE:
                 return await self._unreadable(incoming, raw)
             case Kind.IGNORED:
@@ -83,7 +103,11 @@ class Intake:
         if chat in self._left:
             return True
         self._left[chat] = now
-        return await self.turns.take(self._job(incoming, Said(""), leave=True))
+        try:
+            return await self.turns.take(self._job(incoming, Said(""), leave=True))
+        except StoreError:
+            del self._left[chat]  # it comes again, and must act then
+            raise
 
     async def _unreadable(self, incoming: Incoming, raw: Raw) -> bool:
         """Her words in it are heard all the same; the update waits sealed for the operator."""

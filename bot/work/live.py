@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import detect
 from bot.flowfile import Loaded, fingerprint, load
-from bot.flowfile.problem import Problem
+from bot.flowfile.problem import Problem, errors
 from bot.model.campaign import Campaign
 
 
@@ -34,11 +34,12 @@ class Live:
     @classmethod
     def start(cls, folder: Path) -> Live:
         """Return the campaign of a folder. Raises CampaignError when it has errors."""
+        mark = fingerprint(folder)  # before reading: what is saved meanwhile is seen as a change
         loaded = load(folder)
         if loaded.campaign is None:
-            raise CampaignError(loaded.problems)
+            raise CampaignError(errors(loaded.problems))
         hearing = detect.compile_hearing(loaded.campaign.words)
-        return cls(folder, loaded.campaign, hearing, loaded.problems, fingerprint(folder))
+        return cls(folder, loaded.campaign, hearing, loaded.problems, mark)
 
     def refresh(self) -> bool:
         """Reload when a file changed. With an error the old campaign keeps running and `problems` tell; True if replaced."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.cases.moves import move
 from bot.model.case import Case, CaseState
+from bot.model.ids import ChatToken
 from bot.model.outbox import Outgoing
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
@@ -16,12 +17,15 @@ from bot.store.records import AuditLine, CaseWrite, DeskWrite, TimerChange
 from bot.vault.vault import Vault
 from bot.work.ports import Clock
 from bot.work.sealing import DESK_KEY, desk_rows
+from bot.work.trouble import place_of
 from bot.work.turn import Running
 from bot.work.turns import Turns
 
 log = logging.getLogger("safebot.timers")
 
 LOOK_EVERY = timedelta(milliseconds=500)
+REST = timedelta(minutes=1)
+AT_ONCE = 200
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class Timers:
     store: Store
     turns: Turns
     clock: Clock
+    _resting: dict[tuple[ChatToken, str], datetime] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Ring for ever."""
@@ -42,12 +47,18 @@ class Timers:
             await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
 
     async def ring_due(self) -> int:
-        """Ring everything that is due now; return how many."""
-        due = await self.store.due_timers(self.clock.now(), 200)
+        """Ring everything that is due now; return how much that was. What a bug keeps from ringing rests a minute."""
+        now = self.clock.now()
+        self._resting = {name: until for name, until in self._resting.items() if until > now}
+        waiting = await self.store.due_timers(now, AT_ONCE + len(self._resting))
+        due = [timer for timer in waiting if (timer.chat, timer.name) not in self._resting]
         results = await asyncio.gather(*(self.turns.ring(timer) for timer in due), return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
+        for timer, result in zip(due, results, strict=True):
+            if isinstance(result, StoreError):
+                log.error("a timer waits for the store")
+            elif isinstance(result, BaseException):
                 log.error("a timer could not ring: %s", type(result).__name__)
+                self._resting[timer.chat, timer.name] = now + REST
         return len(due)
 
 
@@ -75,7 +86,12 @@ class CaseClocks:
         now = self.clock.now()
         changed = 0
         for case in await self.store.overdue_cases(now):
-            changed += await self._handle(case, now)
+            try:
+                changed += await self._handle(case, now)
+            except StoreError:
+                raise
+            except Exception as error:
+                log.error("the clock of a case cannot be looked after: %s", place_of(error))
         return changed
 
     async def _handle(self, case: Case, now: datetime) -> bool:
@@ -95,5 +111,5 @@ class CaseClocks:
         again = now + self.running.campaign.clocks.by_level[case.level]
         lapsed = case.claimed_until is not None and case.claimed_until <= now
         if lapsed and case.state in {CaseState.CLAIMED, CaseState.WAITING}:
-            return replace(move(case, "lapse", now), due_at=again), "lapse"
+            return replace(move(case, "lapse", now), due_at=again, alerts=0), "lapse"
         return replace(case, alerts=case.alerts + 1, due_at=again), "missed"

@@ -13,6 +13,7 @@ from bot.detect.patterns import BadPattern
 from bot.detect.tokens import tokens
 
 _SHORTEST_STEM: Final = 3
+_SHORTEST_STEM_ELSEWHERE: Final = 2  # a letter of Devanagari is a syllable
 
 
 class Edge(IntEnum):
@@ -52,10 +53,9 @@ def parse_phrase(text: str) -> Phrase:
 
 def _one_ended(text: str, words: str) -> Phrase:
     open_left, open_right = text.startswith("*"), text.endswith("*")
-    if (open_left or open_right) and len(words) < _SHORTEST_STEM:
-        raise BadPattern(
-            f"'{text}' would match almost anything: keep at least {_SHORTEST_STEM} letters beside the star."
-        )
+    shortest = _SHORTEST_STEM if words.isascii() else _SHORTEST_STEM_ELSEWHERE
+    if (open_left or open_right) and len(words) < shortest:
+        raise BadPattern(f"'{text}' would match almost anything: keep at least {shortest} letters beside the star.")
     left = "" if open_left or is_khmer(words[0]) else " "
     right = "" if open_right or is_khmer(words[-1]) else " "
     return Phrase(left + words + right, _edge(open_left, open_right, words))

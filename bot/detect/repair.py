@@ -24,15 +24,13 @@ _LONG_PIECE: Final = 4
 
 
 def neutral(word: str, known: frozenset[str]) -> str:
-    """Return an unknown word without stretched letters, leetspeak and missing spaces; the same for all languages."""
+    """Return an unknown word without stretched letters and leetspeak; the same for all languages."""
     if len(word) > _LONGEST:
         return word
     if not word.isalpha() and not word.isdecimal():
         word = _without_leet(word, known)
     if _STRETCHED.search(word):
         word = _unstretched(word, known)
-    if len(word) >= _RUN_TOGETHER and word not in known and word.isascii():
-        return _spaced(word, known)
     return word
 
 
@@ -51,8 +49,10 @@ def _without_leet(word: str, known: frozenset[str]) -> str:
     return plain if _INNER_LEET.search(word) and not word[:2].isdecimal() else word
 
 
-def _spaced(word: str, known: frozenset[str]) -> str:
+def taken_apart(word: str, known: frozenset[str]) -> str:
     """Return "iwanttodie" as "i want to die" where every piece is known, else the word."""
+    if not _RUN_TOGETHER <= len(word) <= _LONGEST or not word.isascii():
+        return word
     best: list[tuple[int, int] | None] = [None] * (len(word) + 1)
     best[0] = (0, 0)
     for end in range(1, len(word) + 1):

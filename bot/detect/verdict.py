@@ -15,9 +15,9 @@ _DENIAL_REACH: Final = 12
 _AFTER_REACH: Final = 8
 RAISED_BY: Final[Mapping[str, frozenset[str]]] = {
     "self_harm": frozenset({"now", "tablets", "weapon", "deadline", "young"}),
-    "sextortion": frozenset({"deadline", "despair", "now", "meeting", "young"}),
+    "sextortion": frozenset({"deadline", "despair", "meeting", "young"}),
     "image_shared": frozenset({"despair", "young"}),
-    "grooming": frozenset({"now", "meeting_soon", "young"}),
+    "grooming": frozenset({"meeting_soon", "young"}),
     "sexual_abuse": frozenset({"now", "again", "weapon", "young"}),
     "violence_home": frozenset({"now", "weapon", "blood"}),
     "trafficking": frozenset({"now"}),
@@ -36,12 +36,13 @@ _FIRST: Final = ("friend_danger", "sextortion", "sexual_abuse", "trafficking", "
 class Hearer:
     """One view of one message, with what was heard in it."""
 
-    __slots__ = ("aside", "cues", "first_person", "hearing", "hits", "masks", "view")
+    __slots__ = ("asides", "hearing", "hits", "view")
 
     def __init__(self, hearing: Hearing, view: View) -> None:
         self.hearing = hearing
         self.view = view
         self.hits: Hits = scan(hearing.automaton, view.text)
+        self.asides: list[Span] = []
 
     def heard(self) -> list[Match]:
         """Return the matches that are meant."""
@@ -54,18 +55,24 @@ class Hearer:
     def _meant(self, found: list[Match]) -> list[Match]:
         masks = [(m.start, m.end) for m in matches(self.hearing.masks, self.hits, self.view.text)]
         found = [m for m in found if not _masked(m, masks) and not self._denied(m)]
-        if found and self._speaks_of_others():
-            found = [m for m in found if m.frame.firm]
+        # An open quiz alone is no reason: in Swahili "me" hides inside the verb, and a plea may come at any moment.
+        if found and self._has_aside():
+            found = [m for m in found if m.frame.firm or self._speaks_of_herself(m)]
         return found
 
-    def _speaks_of_others(self) -> bool:
-        """Return whether this is lesson voice, a question or a story, with no word of herself outside it."""
-        asides = [(m.start, m.end) for m in matches(self.hearing.asides, self.hits, self.view.text)]
-        # An open quiz alone is no reason: in Swahili "me" hides inside the verb, and a plea may come at any moment.
-        if not asides:
-            return False
-        herself = [span for cues in self.hearing.cues.values() for span in self.hits.get(cues.first_person, ())]
-        return all(_inside(span, asides) for span in herself)
+    def _has_aside(self) -> bool:
+        """Return whether this is lesson voice, a question or a story."""
+        self.asides = [(m.start, m.end) for m in matches(self.hearing.asides, self.hits, self.view.text)]
+        return bool(self.asides)
+
+    def _speaks_of_herself(self, match: Match) -> bool:
+        """Return whether a word of herself stands outside the lesson voice; in the match's language, or in English."""
+        for language in dict.fromkeys((match.frame.language, "en")):
+            cues = self.hearing.cues.get(language)
+            herself = self.hits.get(cues.first_person, ()) if cues is not None else ()
+            if any(not _inside(span, self.asides) for span in herself):
+                return True
+        return False
 
     def _denied(self, match: Match) -> bool:
         own = match.frame.language

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from bot.detect.hearing import Hearing
-from bot.detect.repair import neutral
+from bot.detect.repair import neutral, taken_apart
 from bot.detect.tokens import Token
 
 _LETTERS_IN_A_ROW = 4
@@ -48,6 +48,8 @@ def views(hearing: Hearing, tokens: list[Token]) -> list[View]:
         elif word not in known and len(word) > 3:
             for language, meant in hearing.repairs.of(word).items():
                 changes.setdefault(language, {})[index] = meant
+            if (apart := taken_apart(word, known)) != word:
+                changes.setdefault("", {})[index] = apart
     return [_view("", words, tokens), *(_changed(lang, words, each, tokens) for lang, each in changes.items())]
 
 

@@ -62,7 +62,7 @@ def test_a_denial_elsewhere_in_the_message_hides_nothing(hearing: Hearing) -> No
 
 def test_a_quiz_answer_in_lesson_voice_is_left_in_peace(hearing: Hearing) -> None:
     assert level(hearing, "you should never send nudes") is None
-    assert assess(hearing, "he is threatening to post her nudes", Context(quiz="q1")).level is None
+    assert level(hearing, "he is threatening to post her nudes so it is a red flag") is None
 
 
 def test_lesson_voice_never_lowers_danger_of_her_own(hearing: Hearing) -> None:

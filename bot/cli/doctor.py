@@ -38,6 +38,8 @@ def command(form: str) -> None:
 async def _look() -> list[Finding]:
     from bot.settings import Settings, SettingsError
     from bot.store.open import open_store
+    from bot.vault.errors import VaultError
+    from bot.vault.ring import KeyRing
     from bot.work.checkup import Finding, checkup
     from bot.work.live import Live
 
@@ -45,7 +47,8 @@ async def _look() -> list[Finding]:
     findings = []
     try:
         settings.check_for_running()
-    except SettingsError as error:
+        KeyRing.parse(settings.key)
+    except (SettingsError, VaultError) as error:
         findings.append(Finding("stop", str(error), "deploy/README.md explains every setting"))
     live = Live.start(settings.campaign)
     store = await open_store(settings.database_url)

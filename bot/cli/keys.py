@@ -41,11 +41,11 @@ def rotate() -> None:
 @command.command()
 @plainly
 def rewrap() -> None:
-    """Wrap every stored key by the newest sealing key, so that an older one may be taken out of the ring.
+    """Seal by the newest key what older ones have sealed, so that those may be taken out of the ring.
 
     Example:  SAFEBOT_KEY_FILE=key safebot keys rewrap
     """
-    click.echo(f"{asyncio.run(_rewrap(_ring()))} keys are wrapped by the newest key now.")
+    click.echo(f"{asyncio.run(_rewrap(_ring()))} things are sealed anew by the newest key.")
 
 
 @command.command()
@@ -68,12 +68,17 @@ def _ring() -> KeyRing:
 
 
 async def _rewrap(ring: KeyRing) -> int:
-    from bot.settings import Settings
-    from bot.store.open import open_keys
-    from bot.vault.vault import Vault
+    from contextlib import AsyncExitStack
 
-    keys = await open_keys(Settings.from_environment().database_url)
-    try:
-        return await Vault(ring, keys).rewrap()
-    finally:
-        await keys.close()
+    from bot.settings import Settings
+    from bot.store.open import open_keys, open_store
+    from bot.vault.vault import Vault
+    from bot.work.rewrap import rewrap
+
+    url = Settings.from_environment().database_url
+    async with AsyncExitStack() as stack:
+        store = await open_store(url)
+        stack.push_async_callback(store.close)
+        keys = await open_keys(url)
+        stack.push_async_callback(keys.close)
+        return await rewrap(store, Vault(ring, keys))

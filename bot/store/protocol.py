@@ -173,6 +173,12 @@ class OperatorStore(Protocol):
     async def quarantined(self, limit: int) -> list[Quarantined]:
         """Return what waits in quarantine, newest first; `body` stays sealed."""
 
+    async def all_addresses(self) -> dict[ChatToken, bytes]:
+        """Return the sealed Telegram ids of all chats: for sealing them anew when the key ring has a new key."""
+
+    async def reseal(self, addresses: Mapping[ChatToken, tuple[bytes, bytes]], quarantined: Mapping[int, bytes]) -> int:
+        """Put addresses sealed anew (second) where the old ones (first) still stand, and bodies of quarantined rows."""
+
     async def drop_quarantined(self, row: int) -> bool:
         """Remove one unread."""
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from msgspec.json import encode
 
+from bot.model.ids import ChatToken
 from bot.store.errors import StoreError
 from bot.store.expiry import AT_ONCE, REMOVALS, remove, remove_empty_chats
 from bot.store.moments import maybe_moment, to_number
@@ -45,6 +47,22 @@ class SqliteOperator(SqlitePart):
         """Return what waits in quarantine, newest first."""
         query = "select kind, code, body, at, id, bot, update_id from quarantine order by id desc limit ?"
         return [quarantined_of(row) for row in self._file.rows(query, (limit,))]
+
+    async def all_addresses(self) -> dict[ChatToken, bytes]:
+        """Return the sealed Telegram ids of all chats."""
+        return dict(self._file.rows("select chat, address from chats where address is not null"))
+
+    async def reseal(self, addresses: Mapping[ChatToken, tuple[bytes, bytes]], quarantined: Mapping[int, bytes]) -> int:
+        """Put addresses and quarantined bodies sealed anew in place of the old ones."""
+        chats = [(new, chat, old) for chat, (old, new) in addresses.items()]
+        rows = [(body, number) for number, body in quarantined.items()]
+
+        def write(db: sqlite3.Connection) -> int:
+            done = db.executemany("update chats set address = ? where chat = ? and address = ?", chats).rowcount
+            more = db.executemany("update quarantine set body = ? where id = ?", rows).rowcount
+            return max(done, 0) + max(more, 0)
+
+        return await self._file.write(write)
 
     async def drop_quarantined(self, row: int) -> bool:
         """Remove one unread."""

@@ -82,13 +82,15 @@ class Delivery:
         return update_id
 
     def again(self, update_id: int) -> None:
-        """Deliver an update once more, though it was confirmed."""
+        """Deliver an update once more, though it was confirmed; one that still waits is delivered anyway."""
         update = self.ledger.updates.get(update_id)
         if update is None or not update.body:
             raise LookupError(f"update {update_id} is not known any more")
+        if update_id in self.pending:
+            return  # handed out before its turn, its offset would confirm older ones that nobody has seen
         if self.webhook is None:
             self.repeats.append(update)
-        elif update_id not in self.pending:
+        else:
             self._enqueue(update)
         self.woken()
 

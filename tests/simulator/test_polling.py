@@ -118,6 +118,14 @@ async def test_a_negative_offset_drops_what_is_earlier(crowd: Crowd, poller: Pol
     assert crowd.core.ledger.gone["dropped"] == 1
 
 
+async def test_an_update_that_waits_is_not_handed_out_before_its_turn(crowd: Crowd, poller: Poller) -> None:
+    first = crowd.say("Ana", "one")
+    second = crowd.say("Ana", "two")
+    crowd.again(second)
+
+    assert [u.id for u in await poller.updates({"limit": 1})] == [first]
+
+
 async def test_a_confirmed_update_can_be_handed_out_again(crowd: Crowd, poller: Poller) -> None:
     number = crowd.say("Ana", "one")
     await poller.updates({})

@@ -55,8 +55,8 @@ class Hearing:
 
     automaton: Any = field(repr=False)
     risks: Mapping[int, tuple[Frame, ...]] = field(repr=False)
-    masks: tuple[Frame, ...] = field(repr=False)
-    asides: tuple[Frame, ...] = field(repr=False)
+    masks: Mapping[int, tuple[Frame, ...]] = field(repr=False)
+    asides: Mapping[int, tuple[Frame, ...]] = field(repr=False)
     cues: Mapping[str, Cues] = field(repr=False)
     raises: tuple[tuple[str, int], ...] = field(repr=False)
     known: frozenset[str] = field(repr=False)
@@ -93,8 +93,8 @@ class _Compiler:
         return Hearing(
             automaton=self._automaton(),
             risks=self._by_anchor(risks),
-            masks=masks,
-            asides=asides,
+            masks=self._by_anchor(masks),
+            asides=self._by_anchor(asides),
             cues=cues,
             raises=raises,
             known=self._known(lists),

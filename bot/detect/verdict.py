@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from bot.detect.hearing import Hearing
+from bot.detect.hearing import Frame, Hearing
 from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
 from bot.detect.views import View
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
@@ -53,16 +53,20 @@ class Hearer:
         return self._meant(found) if found else found
 
     def _meant(self, found: list[Match]) -> list[Match]:
-        masks = [(m.start, m.end) for m in matches(self.hearing.masks, self.hits, self.view.text)]
+        masks = self._places(self.hearing.masks)
         found = [m for m in found if not _masked(m, masks) and not self._denied(m)]
         # An open quiz alone is no reason: in Swahili "me" hides inside the verb, and a plea may come at any moment.
         if found and self._has_aside():
             found = [m for m in found if m.frame.firm or self._speaks_of_herself(m)]
         return found
 
+    def _places(self, frames: Mapping[int, tuple[Frame, ...]]) -> list[Span]:
+        found = matches(candidates(frames, self.hits), self.hits, self.view.text)
+        return [(m.start, m.end) for m in found]
+
     def _has_aside(self) -> bool:
         """Return whether this is lesson voice, a question or a story."""
-        self.asides = [(m.start, m.end) for m in matches(self.hearing.asides, self.hits, self.view.text)]
+        self.asides = self._places(self.hearing.asides)
         return bool(self.asides)
 
     def _speaks_of_herself(self, match: Match) -> bool:

@@ -24,6 +24,7 @@ from bot.work.dispatch import Dispatch, Done
 from bot.work.holds import Holds
 from bot.work.pace import Pace
 from bot.work.ports import Clock
+from bot.work.trouble import place_of
 
 log = logging.getLogger("safebot.sender")
 
@@ -36,6 +37,7 @@ SHORT = 5.0
 GIVE_UP = timedelta(hours=24)
 """An older row is parked: nobody wants yesterday's question."""
 LONGEST_BACKOFF = 60.0
+CRISIS_BACKOFF = 10.0
 CRISIS_DEBT = 5
 DICE = SystemRandom()
 
@@ -52,11 +54,10 @@ class Limits:
 
 @dataclass(slots=True)
 class ChatLine:
-    """What waits for one chat, by lane, oldest first. `tries` counts refusals in a row; `changed` wakes a wait."""
+    """What waits for one chat, by lane, oldest first. `changed` wakes a wait."""
 
     lanes: dict[Lane, deque[OutboxRow]] = field(default_factory=dict)
     working: bool = False
-    tries: int = 0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def first(self) -> OutboxRow | None:
@@ -95,6 +96,7 @@ class Sender:
         self._held: set[int] = set()
         self._cancelled: set[int] = set()
         self._later: dict[ChatToken, datetime] = {}
+        self._tries: dict[ChatToken, int] = {}  # refusals in a row: they outlive a wait in the store
         self._unwritten: dict[ChatToken, asyncio.Future[None]] = {}
         self._settled: list[Settled] = []
         self._to_settle = asyncio.Event()
@@ -180,7 +182,7 @@ class Sender:
                 if (row := line.first()) is not None:
                     await self._step(chat, line, row)
         except Exception as error:
-            log.exception("sending to a chat failed (%s); its rows go back to the store", type(error).__name__)
+            log.error("sending to a chat failed: %s; its rows go back to the store", place_of(error))
             self._put_back(chat, line, LONGEST_BACKOFF, "bug")
         finally:
             line.working = False
@@ -229,7 +231,7 @@ class Sender:
     def _after(self, chat: ChatToken, line: ChatLine, row: OutboxRow, done: Done) -> None:
         match done.delivery:
             case Delivered():
-                line.tries = 0
+                self._tries.pop(chat, None)
                 self._unwritten[chat] = asyncio.get_running_loop().create_future()
                 self._close(line, row, Settled(row.id, chat, "sent", marks=done.marks, card=done.card))
             case Never(reason=reason, blocked=blocked):
@@ -242,8 +244,9 @@ class Sender:
         if now - row.created_at > GIVE_UP:
             self._close(line, row, Settled(row.id, chat, "parked", reason=f"too_old:{refusal.reason}"))
             return
-        line.tries += 1
-        seconds = refusal.after if refusal.after is not None else _backoff(line.tries)
+        tries = self._tries[chat] = self._tries.get(chat, 0) + 1
+        longest = CRISIS_BACKOFF if row.lane is Lane.CRISIS else LONGEST_BACKOFF
+        seconds = refusal.after if refusal.after is not None else _backoff(tries, longest)
         self._holds.refuse(chat, row.lane, now.timestamp(), seconds, flood=refusal.flood)
 
     def _put_back(self, chat: ChatToken, line: ChatLine, seconds: float, reason: str) -> None:
@@ -290,9 +293,9 @@ class Sender:
                 writing.set_result(None)
 
 
-def _backoff(tries: int) -> float:
-    """Double each time up to a minute, with jitter so that many chats do not come back at once."""
-    return float(min(LONGEST_BACKOFF, 0.5 * 2 ** min(tries, 10))) * DICE.uniform(0.5, 1.0)
+def _backoff(tries: int, longest: float) -> float:
+    """Double each time up to the longest, with jitter so that many chats do not come back at once."""
+    return float(min(longest, 0.5 * 2 ** min(tries, 10))) * DICE.uniform(0.5, 1.0)
 
 
 async def _first(event: asyncio.Event, clock: Clock, until: datetime) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from aiohttp import web
 
@@ -17,6 +17,12 @@ Loop = Callable[[], Awaitable[None]]
 
 class PortTaken(Exception):
     """A port cannot be listened on; the line says which setting to change."""
+
+
+class LoopEnded(Exception):
+    """A loop that must run for ever did not: the process ends with an error, so that it is started again."""
+
+    exit_code = 2
 
 
 @asynccontextmanager
@@ -36,7 +42,10 @@ async def listening(app: web.Application, host: str, port: int, setting: str) ->
 
 @asynccontextmanager
 async def together(loops: Sequence[Loop]) -> AsyncIterator[None]:
-    """Run loops beside what happens inside; one that fails ends the process, so that somebody restarts it."""
+    """Run loops beside what happens inside; one that fails ends the process, so that somebody restarts it.
+
+    Raises what a loop has to say to the operator (an error with an `exit_code`), else LoopEnded with the error's kind.
+    """
     tasks = [asyncio.ensure_future(loop()) for loop in loops]
     for task in tasks:
         task.add_done_callback(_fell)
@@ -45,11 +54,18 @@ async def together(loops: Sequence[Loop]) -> AsyncIterator[None]:
     finally:
         for task in tasks:
             task.cancel()
-        with suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, return_exceptions=True)
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    for error in ended:
+        if isinstance(error, Exception):
+            raise error if hasattr(error, "exit_code") else LoopEnded(_said(error))
 
 
 def _fell(task: asyncio.Future[None]) -> None:
     if not task.cancelled() and (error := task.exception()) is not None:
-        log.critical("a loop ended (%s): stopping, so that we are started again", type(error).__name__)
+        log.critical("%s", _said(error))
         signal.raise_signal(signal.SIGTERM)
+
+
+def _said(error: BaseException) -> str:
+    """Return the kind of the error only: its text may hold words of people."""
+    return f"a loop ended ({type(error).__name__}): stopping, so that we are started again"

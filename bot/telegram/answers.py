@@ -83,6 +83,7 @@ RULES = (
     Rule(400, "not enough rights", Never("no_rights")),
     Rule(400, "have no rights", Never("no_rights")),
     Rule(400, "chat_write_forbidden", Never("no_rights")),
+    Rule(400, "can't parse entities", Never("cannot_parse")),
     # Our own mistakes: parked, visible, and to be mended in the code.
     Rule(400, "message text is empty", Never("empty")),
     Rule(400, "message is too long", Never("too_long")),
@@ -98,8 +99,8 @@ RULES = (
 OPERATORS = frozenset({"token_refused", "not_a_bot_api"})
 """Reasons that only the operator can end."""
 
-PLAINER = frozenset({"bad_request", "file_too_large"})
-"""Reasons for which the words alone, without picture and links, may still go through."""
+PLAINER = frozenset({"bad_request", "cannot_parse", "file_too_large"})
+"""Reasons for which the words alone, without picture, links and keys, may still go through."""
 
 
 def meaning(answer: Answer) -> Delivery:

@@ -5,6 +5,7 @@ An authentic update that we refuse blocks its chat for up to a day: so whatever 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -17,6 +18,7 @@ SALVAGED = "salvaged"
 """The one payload of an update that could only be read in part: `{"chat_id": …, "text": …}`."""
 
 LARGEST = 2**63 - 1
+MOST_DIGITS = 4000
 
 _ID = re.compile(rb'\{\s*"update_id"\s*:\s*(\d{1,18})\s*[,}]')
 _CHAT = re.compile(rb'"chat"\s*:\s*\{\s*"id"\s*:\s*(-?\d{1,17})\s*[,}]')
@@ -39,7 +41,25 @@ def read_object(body: bytes) -> Raw | None:
         return None
     except RecursionError:
         return salvage(body)
-    return value if isinstance(value, dict) and is_id(value.get("update_id")) else None
+    return _with_id(value, body) if isinstance(value, dict) else None
+
+
+def _with_id(update: Raw, body: bytes) -> Raw | None:
+    """Return the update with an id that a database can hold; None when it has no integer for one.
+
+    Telegram's are small. One that is not still names the same update each time: a hash stands for it.
+    """
+    number = update.get("update_id")
+    if type(number) is float and abs(number) >= LARGEST:  # what msgspec makes of an integer it cannot hold
+        number = _read_leniently(body).get("update_id")
+    if type(number) is not int:
+        return None
+    return update if is_id(number) else {**update, "update_id": _short(number)}
+
+
+def _short(number: int) -> int:
+    digest = hashlib.sha256(hex(number).encode()).digest()
+    return int.from_bytes(digest[:7], "big") + 2**57
 
 
 def salvage(head: bytes) -> Raw | None:
@@ -63,9 +83,14 @@ def is_id(value: object) -> bool:
 
 def _read_leniently(body: bytes) -> Any:
     """Python's own reader takes what msgspec does not: half a surrogate pair, bytes that are not UTF-8."""
-    value = json.loads(body.decode("utf-8-sig", "replace"))
+    value = json.loads(body.decode("utf-8-sig", "replace"), parse_int=_whole)
     # Half a surrogate pair cannot be sealed, stored or sent later: it becomes a question mark here, once.
     return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _whole(digits: str) -> int:
+    """Return the number; of one with thousands of digits, which Python refuses, its head."""
+    return int(digits[:MOST_DIGITS])
 
 
 def _unquote(quoted: bytes) -> str:

@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 COMMANDS = ("help", "talk", "menu", "language", "real", "mydata", "stop", "wipe")
 """In the order of Telegram's menu. /start is the app's own button."""
 
+AT_MOST = 20.0
+"""Seconds: people who write wait for none of this."""
+
 Method = type[TelegramMethod[Any]]
 
 PROFILE: tuple[tuple[str, str, int, Method, Method], ...] = (
@@ -43,7 +46,12 @@ PROFILE: tuple[tuple[str, str, int, Method, Method], ...] = (
 
 async def introduce(calls: Calls, campaign: Campaign) -> None:
     """Set what differs, for the campaign's first language as everybody's default and for each language by itself."""
-    counts = await asyncio.gather(*(_to(calls, campaign, *audience) for audience in _audiences(campaign)))
+    try:
+        async with asyncio.timeout(AT_MOST):
+            counts = await asyncio.gather(*(_to(calls, campaign, *audience) for audience in _audiences(campaign)))
+    except TimeoutError:
+        log.warning("Telegram takes too long over the bot's commands, names and descriptions; the old ones stay")
+        return
     if refused := sum(counts):
         log.warning("Telegram refused %d of the bot's commands, names or descriptions; the old ones stay", refused)
 

@@ -26,7 +26,7 @@ A_BATCH = 100
 LONG_POLL = 30
 """Seconds that Telegram holds an empty answer back; its server caps this at 50."""
 
-AT_START = timedelta(seconds=30)
+AT_START = timedelta(seconds=15)
 """How long a second receiver may keep us from the first answer: the one we replace needs a moment to end."""
 
 LINES = {
@@ -111,6 +111,8 @@ class Poller:
         self._told = delivery.reason
         if delivery.reason == "conflict" and not self._answered and self._for_too_long():
             raise CannotStart(line)
+        if not self._answered and delivery.reason == "conflict":
+            self._backoff.reset()  # who starts the bot wants to know within seconds, not minutes
         await self._backoff.wait(delivery.after)
 
     def _for_too_long(self) -> bool:

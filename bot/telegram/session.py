@@ -157,6 +157,8 @@ def read_answer(status: int, body: bytes, retry_after: float | None) -> Answer:
         answer = _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         answer = read_oddly(status, body)
+    if status == 429 and not answer.ok and not answer.error_code:  # a proxy's page, or ours to read wrongly: it counts
+        answer = Answer(error_code=429)
     if answer.error_code == 429 and answer.parameters.retry_after is None:
         return msgspec.structs.replace(answer, parameters=Parameters(retry_after=retry_after))
     return answer

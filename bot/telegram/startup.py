@@ -23,6 +23,8 @@ from bot.work.ports import Clock
 log = logging.getLogger(__name__)
 
 TRIES = 5
+PATIENCE = 5.0
+"""Seconds for each try: whoever starts the bot shall know within half a minute that nobody answers."""
 
 
 class Me(msgspec.Struct, frozen=True):
@@ -92,12 +94,12 @@ async def _patiently(calls: Calls, clock: Clock, method: type[TelegramMethod[Any
     """Return the answer, after a few tries where trying helps: the network may come up a moment after us."""
     backoff = Backoff(clock, most=4.0)
     for _ in range(TRIES - 1):
-        answer = await calls.ask(method, values)
+        answer = await calls.ask(method, values, PATIENCE)
         delivery = meaning(answer)
         if not isinstance(delivery, TryAgain) or answer.error_code in (401, 404):
             return answer
         await backoff.wait(delivery.after)
-    return await calls.ask(method, values)
+    return await calls.ask(method, values, PATIENCE)
 
 
 def _line(answer: Answer, calls: Calls) -> str:

@@ -77,6 +77,8 @@ class TelegramTransport:
             if not (isinstance(delivery, Never) and delivery.reason in PLAINER):
                 break
             log.warning("Telegram refuses the form of a message (%s)", delivery.reason)
+        if delivery == Never("cannot_parse"):  # there was nothing to parse in it: once more, as the facts say
+            return await self._parts(chat_id, Message(message.text, quiet=message.quiet), links=False)
         return delivery
 
     async def _parts(self, chat_id: int, message: Message, links: bool) -> Delivery:
@@ -125,12 +127,14 @@ class TelegramTransport:
 
 
 def _forms(message: Message) -> list[tuple[Message, bool]]:
-    """Return the ways to send a message, finest first: as it is, without its file, without links and numbers to copy."""
+    """Return the ways to send a message, finest first: as it is, without its file, without links, without any keys."""
     forms = [(message, True)]
     if message.photo or message.voice:
         message = Message(message.text, message.rows, quiet=message.quiet)
         forms.append((message, True))
-    return [*forms, (message, False)] if any(key.url or key.copy for row in message.rows for key in row) else forms
+    if any(key.url or key.copy for row in message.rows for key in row):
+        forms.append((message, False))
+    return [*forms, (Message(message.text, quiet=message.quiet), False)] if message.rows else forms
 
 
 def _steps(message: Message, links: bool) -> list[dict[str, Any]]:

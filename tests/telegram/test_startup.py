@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.model.campaign import Campaign
+from bot.telegram import introduction
+from bot.telegram.answers import Answer
 from bot.telegram.open import Telegram, open_telegram
 from bot.telegram.problems import CannotStart
+from bot.telegram.session import USUAL
 from bot.telegram.startup import WebhookPlan, prepare
 from bot.work.ports import Receiving
 from tests.telegram.standin import TOKEN, JumpingClock, StandIn, refusal
@@ -106,3 +110,31 @@ async def test_the_watch_tells_what_waits_and_when_delivery_failed(api: StandIn,
     api.will("getWebhookInfo", (200, {"ok": True, "result": info}), (502, b"<html>"))
     assert await telegram.watch.receiving() == Receiving(60, datetime(2026, 1, 1, tzinfo=UTC))
     assert await telegram.watch.receiving() is None
+
+
+async def test_an_api_that_never_answers_is_told_within_half_a_minute(
+    telegram: Telegram, clock: JumpingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def silent(_bot: object, _name: str, _values: object, patience: float | None = None) -> Answer:
+        waited.append(patience or USUAL)
+        return Answer(trouble="timeout")
+
+    monkeypatch.setattr(telegram.calls.session, "ask", silent)
+    with pytest.raises(CannotStart, match=r"cannot be reached \(timeout\)"):
+        await prepare(telegram.calls, CAMPAIGN, clock, None)
+    assert sum(waited) + sum(clock.waits) < 40
+
+
+async def test_an_introduction_that_hangs_does_not_keep_the_bot_from_receiving(
+    telegram: Telegram, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def silent(*_: object) -> Answer:
+        await asyncio.Event().wait()
+        return Answer()
+
+    monkeypatch.setattr(introduction, "AT_MOST", 0.01)
+    monkeypatch.setattr(telegram.calls.session, "ask", silent)
+    await introduction.introduce(telegram.calls, CAMPAIGN)
+    assert "the old ones stay" in caplog.text

@@ -124,6 +124,26 @@ async def test_words_go_out_even_if_their_links_are_refused(api: StandIn, telegr
     }
 
 
+async def test_words_go_out_even_if_all_their_keys_are_refused(api: StandIn, telegram: Telegram) -> None:
+    api.will("sendMessage", *[refusal(400, "Bad Request: BUTTON_DATA_INVALID")] * 2)
+    assert await telegram.transport.deliver(ANA, Message("numbers", KEYS)) == Delivered((101,))
+    assert api.calls("sendMessage")[2] == {
+        "chat_id": ANA,
+        "text": "numbers",
+        "link_preview_options": {"is_disabled": True},
+    }
+
+
+async def test_what_telegram_cannot_parse_goes_out_as_plain_words(api: StandIn, telegram: Telegram) -> None:
+    api.will("sendMessage", refusal(400, "Bad Request: can't parse entities: byte offset 3"))
+    assert await telegram.transport.deliver(ANA, Message("hello")) == Delivered((101,))
+
+
+async def test_a_flood_told_by_a_proxy_is_one_too(api: StandIn, telegram: Telegram) -> None:
+    api.will("sendMessage", (429, b"<html>Too Many Requests"))
+    assert await telegram.transport.deliver(ANA, Message("hello")) == TryAgain("flood", 1.0, flood=True)
+
+
 async def test_a_picture_is_uploaded_once_and_then_named(api: StandIn, telegram: Telegram, tmp_path: Path) -> None:
     picture = tmp_path / "phone.png"
     picture.write_bytes(b"png")

@@ -102,3 +102,12 @@ async def test_a_body_of_just_the_cap_is_read_whole(house: House) -> None:
     body = b'{"update_id":7,"x":"'
     assert (await house.post(body + b"a" * (LARGEST_BODY - len(body) - 2) + b'"}'))[0] == 200
     assert len(house.taken[0]["x"]) > 10**6
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63), 2**64, -(2**70), 10**30, int("9" * 4000)])
+async def test_an_integer_too_large_for_a_database_still_names_its_update(house: House, number: int) -> None:
+    body = b'{"update_id":%d,"message":{}}' % number
+    assert [(await house.post(body))[0] for _ in range(2)] == [200, 200]
+    first, again = (update["update_id"] for update in house.taken)
+    assert first == again
+    assert 2**57 <= first < 2**58

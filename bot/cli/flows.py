@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli import flows_test
 from bot.cli.campaign import default_campaign
 from bot.cli.problems import stop
 
@@ -16,6 +17,9 @@ def command() -> None:
 
     Example:  safebot flows check
     """
+
+
+command.add_command(flows_test.command)
 
 
 @command.command()

@@ -1,7 +1,8 @@
 """Every code there is, with the sentence that explains it. A code is never reused for something else.
 
 E is an error (it would crash, strand a girl, leak, or hide help), W a warning. Tens: 0 reading, 1 fields and
-expressions, 2 the way through a flow, 3 safety, 4 limits of Telegram, 5 words and translations, 6 the campaign.
+expressions, 2 the way through a flow, 3 safety, 4 limits of Telegram, 5 words and translations, 6 the campaign,
+7 test conversations.
 """
 
 from __future__ import annotations
@@ -100,4 +101,12 @@ CODES: dict[str, str] = {
     "W615": "Nobody has approved this country's rules yet.",
     "E616": "The campaign has no flows.",
     "W617": "No helpline of this country can be shown.",
+    "E701": "A line of a test conversation does nothing, or two things at once.",
+    "E702": "A test conversation does not begin with 'start', or starts again in the middle.",
+    "E703": "A conversation does not go as its test says.",
+    "E704": "A word list does not hear a sentence that stands under its 'catches'.",
+    "E705": "A word list hears a sentence that stands under its 'ignores'.",
+    "W706": "The flow has no test.",
+    "W707": "No test conversation comes to this step.",
+    "W708": "No test conversation taps this button.",
 }

@@ -77,7 +77,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything the checks may look at."""
+    """Everything the checks may look at. `tested` are the flows that have a test file."""
 
     settings: Settings
     flows: Mapping[str, FlowDraft]
@@ -85,6 +85,7 @@ class Draft:
     media: Mapping[str, str] = field(default_factory=dict)
     helplines: tuple[Helpline, ...] = ()
     catalogues: Mapping[str, Mapping[str, Catalogue]] = field(default_factory=dict)
+    tested: frozenset[str] = frozenset()
 
     def spots(self) -> Iterator[tuple[FlowDraft, Spot]]:
         """Return every text of every flow."""

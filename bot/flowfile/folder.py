@@ -10,6 +10,7 @@ from pathlib import Path
 NOT_FLOWS = frozenset({"campaign.yaml", "helplines.yaml"})
 DOMAINS = ("flows", "bot", "console")
 MEDIA_FOLDERS = ("pictures", "voices")
+TEST = ".test.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ class Folder:
     def flows(self) -> list[Path]:
         """Return the flow files: flows/*.yaml but the campaign's own and tests."""
         files = (self.root / "flows").glob("*.yaml")
-        return sorted(p for p in files if p.name not in NOT_FLOWS and not p.name.endswith(".test.yaml"))
+        return sorted(p for p in files if p.name not in NOT_FLOWS and not p.name.endswith(TEST))
+
+    def tests(self) -> list[Path]:
+        """Return the files of test conversations: they are no part of what runs."""
+        return sorted((self.root / "flows").glob(f"*{TEST}"))
 
     def words(self) -> list[Path]:
         return sorted((self.root / "flows" / "words").glob("*.yaml"))

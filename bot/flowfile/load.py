@@ -17,7 +17,7 @@ from bot.flowfile.document import Document
 from bot.flowfile.draft import Draft, FlowDraft, Settings
 from bot.flowfile.findings import problem_at
 from bot.flowfile.flow_reader import read_flow
-from bot.flowfile.folder import Folder
+from bot.flowfile.folder import TEST, Folder
 from bot.flowfile.menus import fill_menus
 from bot.flowfile.problem import Problem, errors, in_order
 from bot.flowfile.reader import MAX_BYTES, read
@@ -81,6 +81,7 @@ class _Loading:
             media={path.name: str(path.resolve()) for path in self.folder.media()},
             helplines=self._helplines(),
             catalogues=catalogues,
+            tested=frozenset(path.name.removesuffix(TEST) for path in self.folder.tests()),
         )
 
     def campaign(self, draft: Draft) -> Campaign:

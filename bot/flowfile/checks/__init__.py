@@ -24,6 +24,7 @@ from bot.flowfile.checks import (
     starts,
     targets,
     translations,
+    untested,
     way_through,
     word_lists,
 )
@@ -54,4 +55,5 @@ ALL: tuple[Check, ...] = (
     starts.check,
     countries.check,
     comments.check,
+    untested.check,
 )

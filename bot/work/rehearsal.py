@@ -1,0 +1,294 @@
+"""Playing a conversation without storage and without Telegram: the real turn, a clock of its own, and everything that is
+remembered saved as bytes and loaded again between any two events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from bot import detect
+from bot.cases.duty import Duty
+from bot.flowfile.conversation_model import (
+    FIRST_CONTACT,
+    NOTHING_YET,
+    Act,
+    Given,
+    SendMedia,
+    Start,
+    StepName,
+    Tap,
+    Type,
+    Wait,
+    said_in,
+)
+from bot.model.campaign import Campaign
+from bot.model.case import Case
+from bot.model.conversation import Conversation, Run
+from bot.model.events import Commanded, Said, Tapped, TimerRang, What
+from bot.model.events import SentMedia as Sent
+from bot.model.ids import ChatToken
+from bot.model.outbox import Key, Message
+from bot.store.records import ChatRow
+from bot.work import codec
+from bot.work.consent import may_keep_profile
+from bot.work.rehearsal_stage import Stage, Trace, in_english, played, watched
+from bot.work.turn import Draft, Job, take_turn
+
+CHAT = ChatToken("rehearsal")
+MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+"""A Monday: daytime, and outside quiet hours, in each of our countries."""
+CASE_TIMERS = ("p3_shown", "no_answer")
+CLOSED_FOR = timedelta(hours=12)
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """All that is kept between two events, as a running bot keeps it."""
+
+    state: bytes | None = None
+    profile: bytes | None = None
+    case: Case | None = None
+    timers: dict[str, tuple[datetime, str]] = {}
+
+
+_decode = msgspec.msgpack.Decoder(Saved).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A button as it stands on her screen: its id in the flow, its labels, and what it carries."""
+
+    id: str
+    label: str
+    english: str
+    data: str
+
+    def means(self, name: str) -> bool:
+        """Return whether a test means this button: by id, or by its label in English or her language."""
+        return name in (self.id, self.english, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What one act brought: the bot's words in her language and in English, its buttons, the steps that were played."""
+
+    said: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    buttons: tuple[Shown, ...] = ()
+    passed: tuple[StepName, ...] = ()
+
+    def then(self, more: Brought) -> Brought:
+        """Return both, one after the other."""
+        return Brought(
+            self.said + more.said, self.english + more.english, self.buttons + more.buttons, self.passed + more.passed
+        )
+
+
+class NoSuchButton(Exception):
+    """She cannot tap what is not there."""
+
+    def __init__(self, name: str, there: Iterable[str]) -> None:
+        super().__init__(name)
+        self.name, self.there = name, tuple(dict.fromkeys(there))
+
+
+@dataclass(slots=True)
+class Rehearsal:
+    """One girl's conversation with a campaign, in one language. `reached` and `tapped` grow for the coverage."""
+
+    campaign: Campaign
+    hearing: detect.Hearing
+    language: str
+    given: Given = Given()
+    now: datetime = MORNING
+    place: StepName | None = None
+    screen: list[Shown] = field(default_factory=list)
+    reached: set[StepName] = field(default_factory=set)
+    tapped: set[tuple[str, str, str]] = field(default_factory=set)
+    _saved: bytes = field(default=msgspec.msgpack.encode(Saved()))
+    _trace: Trace = field(default_factory=Trace)
+    _stage: Stage = field(init=False)
+    _english: Stage = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._stage = Stage(watched(self.campaign, self._trace), self.hearing)
+        self._english = Stage(in_english(self.campaign), self.hearing)
+
+    def act(self, act: Act) -> Brought:
+        """Let her do something, or time pass; return what it brought. Raises NoSuchButton."""
+        match act:
+            case Start():
+                return self.start(act)
+            case Tap():
+                return self.tap(said_in(self.language, act.button))
+            case Type():
+                return self.type(said_in(self.language, act.text))
+            case SendMedia():
+                return self._happens(Sent(act.kind, act.caption))
+            case Wait():
+                return self.wait(act.length)
+
+    def start(self, start: Start) -> Brought:
+        """Begin: a flow as if she had come to it, a command, or first contact."""
+        self.given = start.given
+        usual = start.at not in (FIRST_CONTACT, NOTHING_YET)
+        chat = Conversation(profile=self._profile(usual=usual), answers=dict(start.given.remembers))
+        if start.at in self.campaign.flows:
+            first = next(iter(self.campaign.flows[start.at].steps))
+            self._save(replace(chat, stack=(Run(start.at, first),)), _decode(self._saved))
+            return self._happens(Tapped("!go_on"))
+        self._save(chat, _decode(self._saved))
+        if start.at == NOTHING_YET:
+            return Brought()
+        return self.type("/start" if start.at == FIRST_CONTACT else start.at)
+
+    def _profile(self, *, usual: bool) -> dict[str, str]:
+        country = next(iter(self.campaign.countries), "unsaid")
+        profile = {"language": self.language, "age_band": "13_15", "country": country, "opted_in": "yes"}
+        given = self.given
+        told = {
+            "age_band": given.age,
+            "country": given.country,
+            "opted_in": given.opted_in,
+            "reminders": given.reminders,
+        }
+        told = {name: value for name, value in told.items() if value}
+        if given.language:
+            told["language"] = given.language
+        profile = {**(profile if usual else {}), **told}
+        return {name: value for name, value in profile.items() if value != "none"}
+
+    def tap(self, name: str) -> Brought:
+        """Tap a button that stands in the chat, the newest of that name. Raises NoSuchButton."""
+        found = next((b for b in reversed(self.screen) if b.means(name)), None)
+        if found is None:
+            raise NoSuchButton(name, (b.id for b in reversed(self.screen)))
+        prompt = self.conversation.prompt
+        if prompt is not None and found.data.startswith(f"{prompt.nonce}."):
+            self.tapped.add((prompt.flow, prompt.step, found.id))
+        return self._happens(Tapped(found.data))
+
+    def type(self, text: str) -> Brought:
+        """Write something; what begins with a slash is a command, as in Telegram."""
+        if text.startswith("/"):
+            name, _, argument = text[1:].partition(" ")
+            return self._happens(Commanded(name, argument.strip()))
+        return self._happens(Said(text))
+
+    def wait(self, length: timedelta) -> Brought:
+        """Let time pass. What comes due on the way rings at its time."""
+        until = self.now + length
+        brought = Brought()
+        while due := self._due(until):
+            self.now, name, data = due
+            saved = _decode(self._saved)
+            left = {other: timer for other, timer in saved.timers.items() if other != name}
+            self._saved = msgspec.msgpack.encode(msgspec.structs.replace(saved, timers=left))
+            brought = brought.then(self._happens(TimerRang(name, data), hers=False))
+        self.now = until
+        return brought
+
+    def _due(self, until: datetime) -> tuple[datetime, str, str] | None:
+        timers = ((at, name, data) for name, (at, data) in _decode(self._saved).timers.items())
+        return min((timer for timer in timers if timer[0] <= until), default=None)
+
+    @property
+    def conversation(self) -> Conversation:
+        """Return what is remembered of her at this moment."""
+        return self._loaded(_decode(self._saved))
+
+    @property
+    def case(self) -> Case | None:
+        """Return her open case."""
+        return _decode(self._saved).case
+
+    def remembered(self, name: str) -> str | None:
+        """Return an answer of hers, None when there is none."""
+        chat = self.conversation
+        return chat.answers.get(name, chat.profile.get(name))
+
+    def _loaded(self, saved: Saved) -> Conversation:
+        chat = codec.unpack(saved.state) if saved.state is not None else Conversation()
+        if not codec.stale(chat, self.now):
+            return codec.fresh(chat, self.now)
+        return Conversation(profile=codec.unpack_profile(saved.profile) if saved.profile is not None else {})
+
+    def _happens(self, what: What, *, hers: bool = True) -> Brought:
+        saved = _decode(self._saved)
+        before = self._loaded(saved)
+        job = Job(CHAT, what, self.now, None, language_hint=self.given.language or self.language, hers=hers)
+        row = ChatRow(CHAT, version=1, case=saved.case)
+        self._trace.clear()
+        draft = take_turn(self._stage, job, row, before, self._duty(before), self.now)
+        passed = played(self.campaign, self._trace, _waiting(before))
+        english = take_turn(self._english, job, row, before, self._duty(before), self.now)
+        self._keep(draft, saved)
+        return self._brought(draft, english, passed)
+
+    def _duty(self, chat: Conversation) -> Duty:
+        country = self.campaign.countries.get(chat.profile.get("country", ""))
+        if self.given.desk == "none" or (country is not None and country.helplines_only):
+            return Duty(on_duty=False, opens_at=None, persons=False)
+        if self.given.desk == "closed":
+            return Duty(on_duty=False, opens_at=self.now + CLOSED_FOR)
+        return Duty(on_duty=True, opens_at=None)
+
+    def _keep(self, draft: Draft, saved: Saved) -> None:
+        timers = dict(saved.timers)
+        case = draft.decision.case if draft.decision is not None else saved.case
+        ended = CASE_TIMERS if case is not None and not case.open else ()
+        for name, at, data in ((t.name, t.at, t.data) for t in draft.timers):
+            timers.pop(name, None)
+            if at is not None:
+                timers[name] = (at, data)
+        timers = {name: timer for name, timer in timers.items() if name not in ended}
+        left = Saved(case=case if case is not None and case.open else None, timers=timers)
+        self._save(Conversation() if draft.wipe is not None else draft.after, left)
+
+    def _save(self, chat: Conversation, saved: Saved) -> None:
+        profile = None
+        if may_keep_profile(self.campaign, chat.profile):
+            declared = {name: v for flow in self.campaign.flows.values() for name, v in flow.remembers.items()}
+            profile = codec.pack_profile(codec.lasting(dict(chat.profile), declared))
+        saved = msgspec.structs.replace(saved, state=codec.pack(chat), profile=profile)
+        self._saved = msgspec.msgpack.encode(saved)
+
+    def _brought(self, draft: Draft, english: Draft, passed: tuple[StepName, ...]) -> Brought:
+        waiting = _waiting(draft.after)
+        self.reached.update(passed, (waiting,) if waiting else ())
+        self.place = waiting or (passed[-1] if passed else self.place)
+        said, in_english = _messages(draft), _messages(english)
+        keys = zip((k for m in said for k in _keys(m)), (k for m in in_english for k in _keys(m)), strict=True)
+        choices = draft.after.prompt.choices if draft.after.prompt else ()
+        buttons = tuple(Shown(_id(one, choices), one.text, two.text, one.data) for one, two in keys)
+        self.screen += [button for button in buttons if button.data]
+        return Brought(tuple(m.text for m in said), tuple(m.text for m in in_english), buttons, passed)
+
+
+def _waiting(chat: Conversation) -> StepName | None:
+    """Return the question that waits for her, if she still stands on it."""
+    prompt = chat.prompt
+    stands = prompt is not None and chat.stack[-1:] and chat.stack[-1].flow == prompt.flow
+    return (prompt.flow, prompt.step) if prompt is not None and stands else None
+
+
+def _messages(draft: Draft) -> list[Message]:
+    messages = [parcel for _, parcel in draft.messages if isinstance(parcel, Message)]
+    return [*messages, Message(draft.wipe)] if draft.wipe is not None else messages
+
+
+def _keys(message: Message) -> Iterable[Key]:
+    return (key for row in message.rows for key in row)
+
+
+def _id(key: Key, choices: tuple[str, ...]) -> str:
+    """Return a button's id: a lasting one's name, a choice's id."""
+    if key.data.startswith("!"):
+        return key.data[1:]
+    name = key.data.partition(".")[2]
+    if name.startswith("#") and name[1:].isdecimal() and int(name[1:]) < len(choices):
+        return choices[int(name[1:])]
+    return name

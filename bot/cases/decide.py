@@ -127,7 +127,7 @@ def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
         rules=tuple(dict.fromkeys((*case.rules, *sign.rules))),
         shown_at=shown,
         due_at=_clock(case, level, shown, now, clocks, restart=higher_now),
-        alerts=0 if higher_now else case.alerts,
+        alerts=0 if higher_now else case.alerts + _other_danger(case, sign),
         consented=case.consented or sign.consented,
         last_hers_at=now,
         blocked=False,
@@ -153,6 +153,12 @@ def _clock(
     return min(case.due_at, fresh) if restart else case.due_at
 
 
+def _other_danger(case: Case, sign: Signal) -> bool:
+    """Return whether a danger of a new kind came into a case that is P1 already: it must be heard like a rise."""
+    known = sign.category == case.category or any(f".{sign.category}." in rule for rule in case.rules)
+    return case.level is Level.P1 and sign.level is Level.P1 and not known
+
+
 def _raise_step(case: Case, sign: Signal) -> str:
     return "raised" if sign.level.outranks(case.level) else "joined"
 
@@ -174,6 +180,8 @@ def _after_word(case: Case, what: str, now: datetime, clocks: Clocks) -> Case:
             return replace(case, says_no=True)
         case "withdraw":
             return replace(case, withdrawn=True)
+        case "no_answer":  # the desk is alerted as for a missed clock
+            return replace(case, alerts=case.alerts + 1)
         case _:
             return _another_helper(case, now, clocks)
 

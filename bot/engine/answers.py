@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.engine import ask, careful, edits, hits, labels, onward, quiz
+from bot.engine import ask, edits, hits, labels, onward, quiz, short_words
 from bot.engine.bubbles import column, own
 from bot.engine.expressions import number
 from bot.engine.play import Play
@@ -86,7 +86,7 @@ def typed(play: Play, prompt: Prompt, said: Said) -> None:
         follow(play, flow, step, None)
         onward.go(play)
     elif play.chat.careful is not None:
-        careful.here(play)
+        short_words.said(play, play.chat.careful, said.word_lists)
     else:
         _not_understood(play, flow, step, prompt)
 
@@ -113,7 +113,7 @@ def _not_understood(play: Play, flow: Flow, step: Question, prompt: Prompt) -> N
         follow(play, flow, step, target)
         onward.go(play)
         return
-    play.say(own(_sorry(flow, step)), rows=column("help", "menu"))
+    play.say(own("hit.joined" if onward.adds_to_case(play) else _sorry(flow, step)), rows=column("help", "menu"))
     ask.show(play, flow, step, tries)
 
 

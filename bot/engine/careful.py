@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.engine import onward
 from bot.engine.bubbles import column, own
+from bot.engine.closing import whereabouts
 from bot.engine.onward import CHOOSE
 from bot.engine.places import start_of
 from bot.engine.play import Play
@@ -14,7 +15,8 @@ from bot.model.conversation import Careful, Run
 
 def here(play: Play) -> None:
     """Say that we listen, and leave the choice to her."""
-    play.say(own("careful.here"), rows=column(*CHOOSE))
+    words = (own("careful.here"), whereabouts(play)) if play.desk.case_open else (own("careful.here"),)
+    play.say(*words, own("careful.choose"), rows=column("help", *CHOOSE))
 
 
 def rest(play: Play) -> None:

@@ -21,7 +21,7 @@ def close(play: Play, heard: Assessment, level: Level, source: str) -> None:
     if level is Level.P1 or (level is Level.P2 and may_signal(play)):
         _signalled(play, heard, level, source)
     elif not play.desk.persons:
-        _told(play, own("hit.helplines_only"), names=("help", "else"))
+        _told(play, own("hit.helplines_only.above"), names=("help", "else"))
     elif level is Level.P2:
         _asked(play, heard, level, "consent")
         _told(play, own("hit.p2.consent"), names=("person", "fine"))
@@ -38,6 +38,12 @@ def may_signal(play: Play) -> bool:
     return play.chat.profile.get("opted_in") == "yes" or allowed or (play.desk.case_open and play.desk.case_shown)
 
 
+def still(play: Play, heard: Assessment, level: Level, source: str) -> None:
+    """The same worry again while her case waits: it joins, and she gets a short kind word, not the whole list."""
+    play.emit(Signal(level, heard.category, heard.rules, source))
+    play.say(own("hit.again"), whereabouts(play), rows=column("help", "fine"))
+
+
 def _signalled(play: Play, heard: Assessment, level: Level, source: str) -> None:
     handed = any(isinstance(effect, Signal) for effect in play.effects)
     play.emit(Signal(level, heard.category, heard.rules, source))
@@ -46,17 +52,37 @@ def _signalled(play: Play, heard: Assessment, level: Level, source: str) -> None
         play.chat = replace(play.chat, offered=None)
     after = own("hit.p1.after" if level is Level.P1 else "hit.p2.after")
     # A flow that handed her over has said already where she stands in line.
-    _told(play, after, *(() if handed else (line(play),)), names=("help", "fine"))
+    _told(play, after, *(() if handed else (line(play, listed=True),)), names=("help", "fine"))
 
 
-def line(play: Play) -> Words:
-    """Return where she stands: in line until a time, or nobody there now; never more than is true."""
+def line(play: Play, *, listed: bool = False) -> Words:
+    """Return where she stands: in line until a time, or nobody there now; never more than is true.
+
+    `listed`: the helplines stand in the bubble above, so they are named and not repeated.
+    """
     desk = play.desk
+    above = ".above" if listed else ""
     if not desk.persons:
-        return own("hit.helplines_only")
+        return own(f"hit.helplines_only{above}")
     if desk.on_duty:
         return own("hit.in_line" if desk.read_by else "hit.in_line_no_time")
-    return own("hit.closed" if desk.opens_at else "hit.closed_no_time")
+    return own(f"hit.closed{above}" if desk.opens_at else f"hit.closed_no_time{above}")
+
+
+def whereabouts(play: Play) -> Words:
+    """Return where her message is: in line, read or answered; only because she asks or writes."""
+    return own(f"status.{_status(play)}")
+
+
+def _status(play: Play) -> str:
+    desk = play.desk
+    if not desk.case_open:
+        return "none"
+    if desk.case_state in {"claimed", "waiting"}:
+        return desk.case_state
+    if not desk.case_shown:
+        return "hidden"
+    return "new" if desk.read_by and desk.on_duty else "new_no_time"
 
 
 def _worrying(play: Play, heard: Assessment, source: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.engine import careful, onward, wipe
+from bot.engine import careful, onward, takeover, wipe
 from bot.engine.bubbles import Rows, column, own
 from bot.engine.hits import interrupted
 from bot.engine.places import start_of
@@ -45,6 +45,9 @@ def _beginning(play: Play) -> bool:
 
 def menu(play: Play) -> None:
     """Let her choose something else: what ran is left. A stranger begins first."""
+    if play.desk.case_claimed:
+        takeover.quiet(play)
+        return
     if play.chat.careful is not None:
         careful.something_else(play)
         return
@@ -63,7 +66,10 @@ def help_(play: Play) -> None:
 
 
 def talk(play: Play) -> None:
-    """A place in line for a person."""
+    """A place in line for a person; nothing new where a person has her case already."""
+    if play.desk.case_claimed:
+        takeover.noticed(play, tell=True)
+        return
     _aside(play, "talk", "help" if play.desk.persons else "help.helplines_only", column("help", "menu"))
 
 

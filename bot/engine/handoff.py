@@ -7,9 +7,11 @@ from dataclasses import replace
 from bot.engine.bubbles import own
 from bot.engine.play import Play
 from bot.engine.values import fill
+from bot.model.conversation import Careful
 from bot.model.effects import ClearTimer, Signal
 from bot.model.flow import Flow, Handoff
 from bot.model.levels import Level, higher
+from bot.model.words import Words
 
 FIRM = (Level.P1, Level.P2)
 
@@ -22,9 +24,19 @@ def play(now: Play, flow: Flow, step: Handoff) -> str | None:
         if sign.level not in FIRM:
             return None
     else:
-        now.say(fill(now, flow, step.open if now.desk.on_duty else step.closed))
+        now.say(_place_in_line(now, flow, step))
     wants_person(now, sign)
     return None
+
+
+def _place_in_line(now: Play, flow: Flow, step: Handoff) -> Words:
+    """Return the flow's words; ours where they name a time that nobody knows."""
+    desk = now.desk
+    if desk.on_duty:
+        no_time = desk.read_by is None and "{read_by}" in step.open.source
+        return own("handoff.no_time") if no_time else fill(now, flow, step.open)
+    no_time = desk.opens_at is None and "{opens_at}" in step.closed.source
+    return own("hit.closed_no_time") if no_time else fill(now, flow, step.closed)
 
 
 def signal_of(now: Play, level: Level, category: str, rule: str) -> Signal:
@@ -39,6 +51,9 @@ def signal_of(now: Play, level: Level, category: str, rule: str) -> Signal:
 def wants_person(now: Play, sign: Signal) -> None:
     """Signal with her yes; a question about it is answered by that."""
     now.emit(sign)
+    if now.chat.careful is None:
+        # What she writes next is for the person: no quiz, and no "I did not understand".
+        now.chat = replace(now.chat, careful=Careful(sign.level, sign.category, now.now, "", sign.rules))
     if now.chat.offered is not None:
         now.emit(ClearTimer("p3_shown"))
         now.chat = replace(now.chat, offered=None)

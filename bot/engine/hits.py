@@ -25,20 +25,30 @@ def hit(play: Play, heard: Assessment, source: str) -> None:
     level = heard.level
     if level is None:
         return
-    if play.desk.case_claimed and not level.outranks(play.desk.case_level):
+    again = _again(play, heard, level)
+    if play.desk.case_claimed and not _needs_words(play, heard, level):
         # A person is on it: the sign joins her case, the flows stay silent.
         play.emit(Signal(level, heard.category, heard.rules, source))
         # Words to the person need no answer of ours each time; a tap always gets one.
-        takeover.noticed(play, tell=isinstance(play.event.what, Tapped))
+        takeover.noticed(play, tell=isinstance(play.event.what, Tapped), words="taken_over.noted")
         return
-    again = _again(play.chat.careful, heard, level)
     _become_careful(play, heard, level)
     play.lane = Lane.CRISIS
+    if again and level in closing.FIRM and play.desk.case_shown:
+        closing.still(play, heard, level, source)
+        return
     if again:
         play.say(own("hit.again"))
     else:
         _help_words(play, heard.category)
     closing.close(play, heard, level, source)
+
+
+def _needs_words(play: Play, heard: Assessment, level: Level) -> bool:
+    """While a person has the case: a rise, or a danger of another kind that she was given no help words for."""
+    careful = play.chat.careful
+    other = careful is not None and careful.category != heard.category
+    return level.outranks(play.desk.case_level) or (level is Level.P1 and other)
 
 
 def tapped(play: Play, spec: SignalSpec, where: str) -> None:
@@ -65,9 +75,12 @@ def _in_help_for(play: Play, category: str) -> bool:
     return any(flow is not None and category in flow.starts.hits for flow in flows)
 
 
-def _again(careful: Careful | None, heard: Assessment, level: Level) -> bool:
-    """Return whether she was given these very help words already and nothing got worse."""
-    return careful is not None and careful.category == heard.category and not level.outranks(careful.level)
+def _again(play: Play, heard: Assessment, level: Level) -> bool:
+    """Return whether she was given these very help words a short while ago and nothing got worse."""
+    careful = play.chat.careful
+    if careful is None or careful.category != heard.category or level.outranks(careful.level):
+        return False
+    return play.now - careful.since <= play.campaign.clocks.back_after
 
 
 def _become_careful(play: Play, heard: Assessment, level: Level) -> None:

@@ -37,12 +37,18 @@ def _finish(play: Play, ended: str) -> None:
 
 def _leave_with(play: Play, names: tuple[str, ...]) -> None:
     if not play.last_bubble_gets(column(*names)):
-        play.say(own("careful.here" if play.chat.careful else "here"), rows=column(*names))
+        words = ("careful.here", "careful.choose") if play.chat.careful else ("here",)
+        play.say(*(own(key) for key in words), rows=column(*names))
 
 
 def is_stranger(play: Play) -> bool:
     """Return whether she has not yet said yes or no to beginning."""
     return "opted_in" not in play.chat.profile
+
+
+def adds_to_case(play: Play) -> bool:
+    """Return whether what she writes is read by a person: then "I did not understand" would be wrong."""
+    return play.desk.case_open and play.desk.case_shown
 
 
 def begin(play: Play, then: Run | None = None) -> None:
@@ -78,7 +84,7 @@ def present(play: Play) -> None:
     if play.chat.prompt is not None and _stands(play):
         show_again(play)
     elif play.chat.careful is not None:
-        play.say(own("careful.here"), rows=column(*CHOOSE))
+        play.say(own("careful.here"), own("careful.choose"), rows=column("help", *CHOOSE))
     elif play.chat.stack:
         go(play)
     elif is_stranger(play):

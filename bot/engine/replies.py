@@ -49,7 +49,7 @@ def show(play: Play) -> None:
         play.say(own("reply.person"), Literal(reply.text))
         play.emit(SheSays("opened", reply.id))
         recent.note(play, "moderator", reply.text)
-    play.last_bubble_gets(column("other_helper", "withdraw"))
+    play.say(own("reply.answer"), rows=column("help", "other_helper", "withdraw"))
 
 
 def later(play: Play) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.engine import answers, careful, doors, hits, onward, recent, takeover
+from bot.engine import answers, doors, hits, onward, recent, short_words, takeover
 from bot.engine.bubbles import Rows, column, own
 from bot.engine.places import start_of
 from bot.engine.play import Play
@@ -37,7 +37,7 @@ def _ordinary(play: Play, what: Said) -> None:
     elif prompt is not None:
         answers.typed(play, prompt, what)
     elif play.chat.careful is not None:
-        careful.here(play)
+        short_words.said(play, play.chat.careful, what.word_lists)
     elif onward.is_stranger(play):
         onward.begin(play)
     else:
@@ -57,7 +57,7 @@ def _no_question(play: Play, what: Said) -> None:
     named = next((f.id for f in flows if f.starts.words and f.starts.words in what.word_lists), "")
     first = start_of(play.campaign, named)
     if first is None:
-        play.say(own("fits_nothing"), rows=_choices(play))
+        play.say(own("hit.joined" if onward.adds_to_case(play) else "fits_nothing"), rows=_choices(play))
         return
     play.chat = replace(play.chat, stack=(first,), prompt=None)
     onward.go(play)

@@ -6,18 +6,23 @@ from dataclasses import replace
 
 from bot.engine.bubbles import column, own
 from bot.engine.play import Play
-from bot.model.effects import ClearTimer, Lane, SetTimer
+from bot.model.effects import ClearTimer, Lane, SetTimer, SheSays
 from bot.model.levels import Level
 
 NAME = "no_answer"
 
 
-def noticed(play: Play, *, tell: bool = False) -> None:
+def noticed(play: Play, *, tell: bool = False, words: str = "taken_over") -> None:
     """She wrote to the person who has her case: start the clock, and say once (or when asked) that the bot is quiet."""
     _wait(play)
     if tell or not play.chat.told_silent:
-        play.chat = replace(play.chat, told_silent=True)
-        play.say(own("taken_over"), rows=column("help"))
+        quiet(play, words if tell else "taken_over")
+
+
+def quiet(play: Play, words: str = "taken_over") -> None:
+    """Say that a person has her case, with what she can do about it."""
+    play.chat = replace(play.chat, told_silent=True)
+    play.say(own(words), rows=column("help", "other_helper", "withdraw"))
 
 
 def _wait(play: Play) -> None:
@@ -29,12 +34,13 @@ def _wait(play: Play) -> None:
 
 
 def rang(play: Play) -> None:
-    """Nobody answered her in time: say so, with numbers. Her next message starts the clock again."""
+    """Nobody answered her in time: say so, with numbers, and alert again. Her next message starts the clock again."""
     if play.chat.waits_since is None or not play.desk.case_claimed:
         return
     play.chat = replace(play.chat, waits_since=None)
     play.lane = Lane.CRISIS
-    play.say(own("no_answer"), rows=column("help"))
+    play.emit(SheSays("no_answer"))
+    play.say(own("no_answer"), rows=column("help", "other_helper"))
 
 
 def answered(play: Play) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.engine import doors
 from bot.engine.bubbles import column, own
-from bot.engine.closing import FIRM, P3_TIMER, line
+from bot.engine.closing import FIRM, P3_TIMER, line, whereabouts
 from bot.engine.onward import CHOOSE
 from bot.engine.play import Play
 from bot.model.effects import ClearTimer, SheSays, Signal
@@ -53,6 +53,15 @@ def fine(play: Play) -> None:
     play.say(own(said), own("safe_word"), rows=column(*CHOOSE))
 
 
+def joking(play: Play) -> None:
+    """It was a test or a joke: that is all right. What happens with it is the same as for 'I am fine'."""
+    said = _fine_words(play)
+    if play.desk.case_open:
+        play.emit(SheSays("no"))
+    _answered(play)
+    play.say(own(said), own("joke"), rows=column("help", *CHOOSE))
+
+
 def _fine_words(play: Play) -> str:
     if not play.desk.case_open:
         return "fine.nothing"
@@ -83,18 +92,8 @@ def other_helper(play: Play) -> None:
 
 def status(play: Play) -> None:
     """Where her message is; only because she asks."""
-    play.say(own(f"status.{_status(play)}"), rows=column("help", "menu"))
-
-
-def _status(play: Play) -> str:
-    desk = play.desk
-    if not desk.case_open:
-        return "none"
-    if desk.case_state in {"claimed", "waiting"}:
-        return desk.case_state
-    if not desk.case_shown:
-        return "hidden"
-    return "new" if desk.read_by and desk.on_duty else "new_no_time"
+    names = ("help", "other_helper", "withdraw") if play.desk.case_open else ("help", "menu")
+    play.say(whereabouts(play), rows=column(*names))
 
 
 def no_case(play: Play) -> None:

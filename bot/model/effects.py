@@ -59,7 +59,7 @@ class Signal:
 @dataclass(frozen=True, slots=True)
 class SheSays:
     """Her word on her own case: `yes` a person may read it, `no` she is fine, `withdraw`, `another_helper`, `opened` a
-    reply, `too_late` (ten minutes of silence: shown)."""
+    reply, `too_late` (ten minutes of silence: shown), `no_answer` (she waits for the person who has her case)."""
 
     what: str
     reply: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from bot.model.campaign import Campaign, Helpline
 
 CRISIS, CHILD, GENDER, EMERGENCY = "crisis_line", "child_helpline", "gbv_helpline", "emergency"
+DIRECTORY = "directory"
 ORDER: dict[str, tuple[str, ...]] = {
     "self_harm": (CRISIS, CHILD, EMERGENCY),
     "violence_home": (CHILD, GENDER, EMERGENCY, "child_protection_line"),
@@ -50,8 +51,14 @@ def _ranked(lines: Iterable[Helpline], category: str, *, danger: bool) -> list[H
     order = ORDER.get(category, USUAL)
     if danger and category in URGENT:
         order = (EMERGENCY, *order)
-    wanted = [line for line in lines if line.kind in order or line.kind in {CHILD, "directory"}]
-    return sorted(wanted, key=lambda line: order.index(line.kind) if line.kind in order else len(order))
+    wanted = [line for line in lines if line.kind in order or line.kind in {CHILD, DIRECTORY}]
+    return sorted(wanted, key=lambda line: _place(order, line.kind))
+
+
+def _place(order: tuple[str, ...], kind: str) -> int:
+    """A directory of child helplines stands where the child helpline of a country would."""
+    kind = CHILD if kind == DIRECTORY else kind
+    return order.index(kind) if kind in order else len(order)
 
 
 def _different(lines: Sequence[Helpline]) -> Iterable[Helpline]:
@@ -66,10 +73,13 @@ def _different(lines: Sequence[Helpline]) -> Iterable[Helpline]:
 def as_line(line: Helpline, say: Callable[[str], str], *, demo: bool) -> str:
     """Return one entry as a girl reads it: name, number, how, cost, hours; what is unknown is left out, never guessed.
 
-    `say` gives a word of ours in her language (`helpline.phone`, `helpline.free`, `helpline.example`).
+    `say` gives a word of ours in her language (`helpline.phone`, `helpline.free`, `helpline.example`). A name that only
+    describes may have one, too (`helpline.name.ID`); a proper name stays.
     """
     how = ", ".join(say(f"helpline.{c}") for c in line.channels if c in SHOWN_CHANNELS)
     cost = say("helpline.free") if line.cost == "free" else line.cost
     extras = " · ".join(part for part in (how, cost, line.hours) if part)
     mark = f" {say('helpline.example')}" if demo and line.confirmed_on is None else ""
-    return f"• {line.name}: {line.number or line.url}{f' ({extras})' if extras else ''}{mark}"
+    name = say(f"helpline.name.{line.id}")
+    name = line.name if name.startswith("helpline.") else name
+    return f"• {name}: {line.number or line.url}{f' ({extras})' if extras else ''}{mark}"

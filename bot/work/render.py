@@ -25,6 +25,7 @@ class Reader:
     opens_at: datetime | None = None
     danger: bool = False
     demo: bool = False
+    now: datetime | None = None  # so that a time on another day is said with its day
 
 
 class Renderer:
@@ -80,7 +81,7 @@ class Renderer:
         moment = self._reader.read_by if which == "read_by" else self._reader.opens_at
         if moment is None:
             return texts.say(self._campaign.catalogues, self._reader.language, Words("bot", f"{which}.unknown"), {})
-        return texts.when(self._reader.language, moment, self._reader.timezone)
+        return texts.when(self._reader.language, moment, self._reader.timezone, self._reader.now)
 
     def helplines(self) -> str:
         """Return her helplines, a line each; never empty (a compiled-in copy serves when the directory is)."""

@@ -15,6 +15,7 @@ from bot.cases.decide import Decision, Facts, decide, three_make_two
 from bot.cases.duty import Duty, read_by
 from bot.model.assessment import Context
 from bot.model.campaign import Campaign
+from bot.model.case import Case
 from bot.model.conversation import Conversation, Recent
 from bot.model.effects import ClearTimer, Effect, Lane, Send, SetTimer, SheSays, Signal, Wipe
 from bot.model.events import Blocked, Commanded, DeskView, Event, Said, SentMedia, What
@@ -134,7 +135,7 @@ def take_turn(
         what=what,
         at=job.at,
         nonce=fresh_id(6),
-        desk=_desk_view(row, duty, now, campaign, what),
+        desk=_desk_view(row, duty, now, campaign, what, before),
         late=late,
         quiet_reply=late and job.followed,
     )
@@ -149,7 +150,10 @@ def take_turn(
         campaign.clocks,
         wrote=isinstance(what, Said | SentMedia),
     )
-    renderer = Renderer(campaign, _reader(campaign, after, before, language, event, demo=demo))
+    reader = _reader(campaign, after, before, language, event, demo=demo)
+    case = decision.case if decision else row.case
+    promised = _promised(case, duty, now, campaign) if reader.country in campaign.countries else None
+    renderer = Renderer(campaign, replace(reader, read_by=promised or event.desk.read_by, now=now))
     return Draft(
         job=job,
         row=row,
@@ -179,13 +183,26 @@ def _counted(effect: Effect, p3_recent: int) -> Effect:
     return effect
 
 
-def _desk_view(row: ChatRow, duty: Duty, now: datetime, campaign: Campaign, what: What) -> DeskView:
+def _promised(case: Case | None, duty: Duty, now: datetime, campaign: Campaign) -> datetime | None:
+    """Return by when a person tries to read her case: its own clock, so that no text names an earlier time."""
+    if case is None or not case.open:
+        return None
+    if duty.on_duty and case.due_at is not None and case.due_at > now:
+        return case.due_at
+    return read_by(case.level, now, duty, campaign.clocks)
+
+
+def _desk_view(
+    row: ChatRow, duty: Duty, now: datetime, campaign: Campaign, what: What, before: Conversation
+) -> DeskView:
     case = row.case
+    # Where we do not know her clock, a time of day would be wrong for her: then none is given.
+    placed = before.profile.get("country", "") in campaign.countries
     level = _level(what) or (case.level if case else None) or Level.P2
     return DeskView(
         on_duty=duty.on_duty,
         persons=duty.persons,
-        read_by=read_by(level, now, duty, campaign.clocks),
+        read_by=read_by(level, now, duty, campaign.clocks) if placed else None,
         opens_at=duty.opens_at,
         case_open=case is not None,
         case_claimed=case is not None and case.claimed_by is not None,
@@ -200,11 +217,17 @@ def _level(what: What) -> Level | None:
 
 
 def language_of(campaign: Campaign, after: Conversation, job: Job) -> str:
-    """Return the language to answer in: hers as chosen, else Telegram's hint, else the campaign's first."""
-    for wanted in (after.language, job.language_hint.split("-")[0]):
+    """Return the language to answer in: hers as chosen, else the one she was heard in, else Telegram's hint."""
+    for wanted in (after.language, _heard_in(after), job.language_hint.split("-")[0]):
         if wanted in campaign.languages:
             return wanted
     return campaign.languages[0]
+
+
+def _heard_in(after: Conversation) -> str:
+    """Return the language of the rules that heard her plea, if they are all of one."""
+    heard = {rule.split(".")[0] for rule in after.careful.rules} if after.careful else set()
+    return heard.pop() if len(heard) == 1 else ""
 
 
 def facts_of(campaign: Campaign, job: Job, after: Conversation, language: str) -> Facts:

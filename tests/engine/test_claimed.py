@@ -40,6 +40,21 @@ def test_a_rise_gets_help_words_at_once_and_less_only_joins() -> None:
     assert ana.crisis
 
 
+def test_a_danger_of_another_kind_gets_its_own_help_words_once() -> None:
+    ana = careful_question_open().case("P1", claimed=True)
+    assert ana.does(worrying("P1", "self_harm"))[0] == "Thank you for writing. {helpline}"
+    assert ana.does(worrying("P1", "self_harm")) == ["taken_over"]
+    assert ana.does(worrying("P1", "self_harm")) == []
+    assert [s.category for s in ana.signals] == ["self_harm"]
+
+
+def test_a_story_is_not_offered_while_a_person_has_the_case() -> None:
+    for door in ("/menu", "!menu", "/talk"):
+        ana = taken_over()
+        assert ana.does(door) == ["taken_over"]
+        assert ana.buttons == ["!help", "!other_helper", "!withdraw"]
+
+
 def test_the_clock_runs_from_her_first_message_without_an_answer() -> None:
     ana = claimed()
     ana.does("one")
@@ -48,6 +63,7 @@ def test_the_clock_runs_from_her_first_message_without_an_answer() -> None:
     assert ana.timers == {}
     assert ana.does(TimerRang("no_answer")) == ["no_answer"]
     assert ana.crisis
+    assert ana.says == ["no_answer"]
     ana.does("three")
     assert "no_answer" in ana.timers
 
@@ -68,7 +84,7 @@ def test_an_answer_stops_the_clock() -> None:
 def test_after_the_case_goes_back_to_the_line_the_flows_speak_again() -> None:
     ana = taken_over()
     ana.does(CaseClaimed(claimed=False))
-    assert ana.case("P2").does("hm") == ["careful.here"]
+    assert ana.case("P2").does("hm") == ["careful.here / status.new / careful.choose"]
     assert ana.case("P2", claimed=True).does("hm") == ["taken_over"]
 
 
@@ -78,7 +94,7 @@ def test_a_reply_waits_behind_a_neutral_line_and_two_taps() -> None:
     assert ana.does("!open") == ["reply.ask_safe"]
     assert ana.does("!not_safe") == ["reply.later"]
     ana.does("!open")
-    assert ana.does("!safe") == ["reply.person / secret words"]
+    assert ana.does("!safe") == ["reply.person / secret words", "reply.answer"]
     assert [(e.what, e.reply) for e in ana.effects if hasattr(e, "reply")] == [("opened", "r1")]
     assert ana.does("!safe") == ["reply.gone"]
 
@@ -87,13 +103,13 @@ def test_a_reply_delivered_twice_waits_once() -> None:
     ana = reply_waiting()
     ana.does(Answered("r1", "made up reply"))
     ana.does(Answered("r2", "another"))
-    assert ana.does("!safe") == ["reply.person / made up reply", "reply.person / another"]
+    assert ana.does("!safe") == ["reply.person / made up reply", "reply.person / another", "reply.answer"]
 
 
 def test_words_of_a_reply_are_never_expanded() -> None:
     ana = taken_over()
     ana.does(Answered("r9", "{helpline} {n}"))
-    assert ana.does("!safe") == ["reply.person / {helpline} {n}"]
+    assert ana.does("!safe") == ["reply.person / {helpline} {n}", "reply.answer"]
 
 
 def test_a_closed_case_asks_rest_go_on_or_something_else() -> None:

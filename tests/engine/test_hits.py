@@ -139,7 +139,7 @@ def test_by_taps_alone_she_gets_from_help_to_a_person() -> None:
 def test_the_same_worry_again_joins_without_the_whole_speech() -> None:
     ana = onboarded()
     ana.does(worrying("P2"))
-    assert ana.case("P2").does(worrying("P2"))[0] == "hit.again"
+    assert ana.case("P2").does(worrying("P2")) == ["hit.again / status.new"]
     assert [s.level for s in ana.signals] == ["P2"]
     assert ana.does(worrying("P1"))[0] == "Thank you. Go to people."
 
@@ -163,8 +163,8 @@ def test_never_straight_back_into_the_same_topic() -> None:
 def test_careful_leaves_the_choice_to_her_and_has_no_quiz() -> None:
     ana = mid_quiz()
     ana.does(worrying("P3", "bullying"))
-    assert ana.does("hm") == ["careful.here"]
-    assert ana.buttons == ["!rest", "!go_on", "!else"]
+    assert ana.does("hm") == ["careful.here / careful.choose"]
+    assert ana.buttons == ["!help", "!rest", "!go_on", "!else"]
     assert ana.does(">pressure")[0] == "passed"
 
 

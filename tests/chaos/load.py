@@ -81,7 +81,7 @@ class Load:
 
     def _girl(self, n: int) -> Girl:
         manner = "trouble" if n % 4 == 2 else "hasty" if n % 5 == 3 else "steady"
-        left = self._dice.randint(0, 25) if manner == "trouble" else 1_000_000
+        left = self._dice.randint(0, 6) if manner == "trouble" else 1_000_000
         return Girl(FIRST_ID + n, manner, n * JOINS_EVERY, left)
 
     def stop(self) -> None:

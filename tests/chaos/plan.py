@@ -88,7 +88,7 @@ def controls(seed: int) -> list[Point]:
 def _point(seed: int, number: int) -> Point:
     dice = Random(f"{seed}:{number}")
     kinds = [KINDS[number % len(KINDS)]]
-    if number % TWO_KILLS_EVERY == 2:
+    if (number + number // len(KINDS)) % TWO_KILLS_EVERY == 2:  # not the same kinds in each round
         kinds.append(dice.choice(KINDS))
     kills = tuple(_kill(dice, kind, first=place == 0) for place, kind in enumerate(kinds))
     return Point(

@@ -20,6 +20,9 @@ STATEMENTS = {
 }
 """What a statement that changes rows says of its transaction."""
 
+BACKGROUND = 0.02
+"""Seconds a control build takes to come to what it has acknowledged already."""
+
 
 @dataclass(slots=True)
 class Trap:
@@ -86,8 +89,12 @@ def _acknowledge_early() -> None:
 
     honest, kept = Receiver.take, set()
 
+    async def afterwards(self: Receiver, raw: dict[str, Any]) -> None:
+        await asyncio.sleep(BACKGROUND)
+        await honest(self, raw)
+
     async def early(self: Receiver, raw: dict[str, Any]) -> bool:
-        task = asyncio.create_task(honest(self, raw))
+        task = asyncio.create_task(afterwards(self, raw))
         kept.add(task)
         task.add_done_callback(kept.discard)
         return True

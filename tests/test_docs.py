@@ -1,24 +1,27 @@
-"""The documentation tells what the code does."""
+"""Every setting and every command stands in the operator's guide or the README."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from bot.cases.picture import mermaid
+import pytest
+
+from bot.cli import COMMANDS
+from bot.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_the_picture_of_a_case_in_the_map_is_drawn_from_the_table() -> None:
-    assert mermaid() in (ROOT / "bot" / "README.md").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def docs() -> str:
+    return "\n".join((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "deploy/README.md"))
 
 
-def test_the_front_page_begins_with_the_two_commands() -> None:
-    head = (ROOT / "README.md").read_text(encoding="utf-8")[:400]
-    assert "make run" in head
-    assert "make test" in head
+@pytest.mark.parametrize("variable", [setting.variable for setting in SETTINGS])
+def test_every_setting_is_explained(docs: str, variable: str) -> None:
+    assert variable in docs
 
 
-def test_no_placeholder_is_left_in_the_documentation() -> None:
-    for page in ROOT.glob("*/README.md"):
-        assert "@@" not in page.read_text(encoding="utf-8"), page
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_explained(docs: str, command: str) -> None:
+    assert f"safebot {command}" in docs

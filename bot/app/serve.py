@@ -52,11 +52,11 @@ async def _until_told(stack: AsyncExitStack) -> None:
 @asynccontextmanager
 async def running_bot(ground: Ground) -> AsyncIterator[Bot]:
     """Open Telegram, start the loops, then receive. Raises CannotStart with one clear line."""
-    from bot.telegram.open import open_telegram
-
     settings = ground.settings
     async with AsyncExitStack() as stack:
         stack.enter_context(only_bot_of(database_path(settings.database_url)))
+        from bot.telegram.open import open_telegram  # takes seconds: not before we know that we may run
+
         telegram = await open_telegram(settings.token, settings.api_url)
         stack.push_async_callback(telegram.close)
         taps = DeskTaps(ground.desk, ground.accounts, ground.vault, telegram.transport)

@@ -36,7 +36,7 @@ def test_a_step_leads_where_the_table_says_and_nowhere_else(state: CaseState, st
 
 
 def test_every_state_is_reached_and_only_closed_ones_end() -> None:
-    assert {to for to in MOVES.values()} == set(CaseState)
+    assert set(MOVES.values()) == set(CaseState)
     stuck = {state for state in CaseState if not any(at is state for at, _ in MOVES)}
     assert stuck == {CaseState.SHREDDED}
 

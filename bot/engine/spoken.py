@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.engine import answers, doors, hits, onward, recent, short_words, takeover
 from bot.engine.bubbles import Rows, column, own

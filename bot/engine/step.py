@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.engine import closed, doors, hits, media, reminders, replies, spoken, takeover, taps
 from bot.engine.bubbles import column, folded, own

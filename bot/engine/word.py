@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.engine import doors
 from bot.engine.bubbles import column, own
@@ -50,7 +50,14 @@ def fine(play: Play) -> None:
     if play.desk.case_open:
         play.emit(SheSays("no"))
     _answered(play)
+    _forget(play, said)
     play.say(own(said), own("safe_word"), rows=column(*CHOOSE))
+
+
+def _forget(play: Play, said: str) -> None:
+    """What nobody shall read is not kept in passing either: a later case would take it in."""
+    if said != "fine.stays":
+        play.chat = replace(play.chat, recent=())
 
 
 def joking(play: Play) -> None:
@@ -59,6 +66,7 @@ def joking(play: Play) -> None:
     if play.desk.case_open:
         play.emit(SheSays("no"))
     _answered(play)
+    _forget(play, said)
     play.say(own(said), own("joke"), rows=column("help", *CHOOSE))
 
 

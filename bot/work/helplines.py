@@ -37,8 +37,13 @@ def choose(
     place = country if any(h.country == country for h in campaign.helplines) else HOME_COUNTRY.get(language, "ZZ")
     usable = [h for h in campaign.helplines if _usable(h, demo=demo)]
     local = _ranked([h for h in usable if h.country == place], category, danger=danger)
-    world = _ranked([h for h in usable if h.country == "ZZ"], category, danger=danger)
-    return tuple(_different((*local, *world)))[:MOST]
+    # Whoever has a child helpline of her own needs no list of the others.
+    needless = {DIRECTORY} if any(h.kind == CHILD for h in local) else set()
+    abroad = [h for h in usable if h.country == "ZZ" and h.kind not in needless]
+    world = _ranked(abroad, category, danger=danger)
+    chosen = tuple(_different((*local, *world)))[:MOST]
+    # In danger whoever can be called comes first; the order of the rules stays otherwise.
+    return tuple(sorted(chosen, key=lambda line: not line.number)) if danger else chosen
 
 
 def _usable(line: Helpline, *, demo: bool) -> bool:
@@ -52,7 +57,7 @@ def _ranked(lines: Iterable[Helpline], category: str, *, danger: bool) -> list[H
     if danger and category in URGENT:
         order = (EMERGENCY, *order)
     wanted = [line for line in lines if line.kind in order or line.kind in {CHILD, DIRECTORY}]
-    return sorted(wanted, key=lambda line: _place(order, line.kind))
+    return sorted(wanted, key=lambda line: (_place(order, line.kind), danger and not line.number))
 
 
 def _place(order: tuple[str, ...], kind: str) -> int:

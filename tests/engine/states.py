@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.model.events import Answered, CaseClosed, SentMedia
 from tests.engine.campaign import GROWN, Ana, in_lesson, onboarded, worrying

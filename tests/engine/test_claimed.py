@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from bot.model.events import Answered, CaseClaimed, CaseClosed, SentMedia, TimerRang
 from tests.engine.campaign import Ana, worrying

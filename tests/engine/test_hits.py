@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 
 from bot.model.events import SentMedia, TimerRang, Unreadable
 from tests.engine.campaign import GROWN, NOBODY, ONBOARDED, Ana, heard, in_lesson, onboarded, worrying
@@ -17,7 +18,7 @@ REFUSED = {**ONBOARDED, "opted_in": "no"}
 @pytest.mark.parametrize("profile", [{}, REFUSED, ONBOARDED])
 def test_p1_is_signalled_at_once_before_and_after_her_yes(profile: dict[str, str]) -> None:
     ana = Ana()
-    ana.chat = replace(ana.chat, profile=profile)
+    ana.chat = structs.replace(ana.chat, profile=profile)
     said = ana.does(worrying("P1"))
     assert said == ["Thank you. Go to people.", "Are you safe?", "hit.p1.after / hit.in_line / safe_word"]
     assert [(s.level, s.shown, s.source, s.rules) for s in ana.signals] == [
@@ -34,7 +35,7 @@ def test_p2_after_her_yes_is_signalled_at_once() -> None:
 @pytest.mark.parametrize("profile", [{}, REFUSED])
 def test_p2_before_her_yes_waits_for_her_word(profile: dict[str, str]) -> None:
     ana = Ana()
-    ana.chat = replace(ana.chat, profile=profile)
+    ana.chat = structs.replace(ana.chat, profile=profile)
     assert ana.does(worrying("P2"))[-1] == "hit.p2.consent / safe_word"
     assert ana.signals == []
     assert ana.buttons == ["!person", "!fine"]
@@ -46,7 +47,7 @@ def test_p2_before_her_yes_waits_for_her_word(profile: dict[str, str]) -> None:
 
 def test_a_country_may_open_p2_before_her_yes() -> None:
     ana = Ana()
-    ana.chat = replace(ana.chat, profile={**GROWN, "opted_in": "no"})
+    ana.chat = structs.replace(ana.chat, profile={**GROWN, "opted_in": "no"})
     ana.does(worrying("P2"))
     assert [s.level for s in ana.signals] == ["P2"]
 
@@ -101,13 +102,13 @@ def test_p4_is_a_lesson_and_an_offer() -> None:
 def test_nobody_on_duty_is_said_plainly_with_numbers() -> None:
     ana = onboarded(desk=NOBODY)
     assert "hit.closed" in ana.does(worrying("P1"))[-1]
-    ana.desk = replace(NOBODY, opens_at=None)
+    ana.desk = structs.replace(NOBODY, opens_at=None)
     assert "hit.closed_no_time" in ana.does(worrying("P1", "grooming"))[-1]
 
 
 @pytest.mark.parametrize(("level", "signals"), [("P1", 1), ("P2", 1), ("P3", 0), ("P4", 0)])
 def test_where_no_person_is_offered_she_gets_helplines(level: str, signals: int) -> None:
-    ana = onboarded(desk=replace(NOBODY, persons=False))
+    ana = onboarded(desk=structs.replace(NOBODY, persons=False))
     assert "hit.helplines_only" in ana.does(worrying(level))[-1]
     assert len(ana.signals) == signals
     assert not {"!person", "!read_yes"} & set(ana.buttons)
@@ -171,7 +172,7 @@ def test_careful_leaves_the_choice_to_her_and_has_no_quiz() -> None:
 def test_a_caption_an_edit_and_an_unreadable_message_are_judged_like_text() -> None:
     for what, source in [
         (SentMedia("photo", "made up", heard("P1")), "media"),
-        (replace(worrying("P1"), edited=True), "edit"),
+        (structs.replace(worrying("P1"), edited=True), "edit"),
         (Unreadable(heard("P1")), "text"),
     ]:
         ana = mid_quiz()

@@ -85,3 +85,13 @@ def test_the_same_worry_much_later_gets_the_help_words_again() -> None:
     ana = serious()
     ana.now += timedelta(hours=1)
     assert ana.does(worrying("P2", "grooming"))[0] == "Thank you for writing. {helpline}"
+
+
+def test_words_that_nobody_shall_read_are_not_kept_for_a_later_case() -> None:
+    hidden = careful_p3()
+    hidden.does("!fine")
+    assert hidden.chat.recent == ()
+    stays = serious()
+    kept = stays.chat.recent
+    stays.does("!fine")
+    assert stays.chat.recent == kept != ()

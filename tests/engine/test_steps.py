@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from bot.model.events import Said, Tapped
 from bot.model.flow import Ask, Decide, Flow, RunFlow, Say, Starts
@@ -84,7 +85,7 @@ def test_nobody_on_duty_is_said_in_the_handoff() -> None:
 
 
 def test_where_no_person_is_offered_the_handoff_gives_helplines() -> None:
-    ana = onboarded(desk=replace(NOBODY, persons=False))
+    ana = onboarded(desk=structs.replace(NOBODY, persons=False))
     assert ana.does("/talk") == ["hit.helplines_only"]
     assert ana.signals == []
 

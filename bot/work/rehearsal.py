@@ -5,7 +5,7 @@ remembered saved as bytes and loaded again between any two events.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -135,14 +135,15 @@ class Rehearsal:
         """Begin: a flow as if she had come to it, a command, or first contact."""
         self.given = start.given
         usual = start.at not in (FIRST_CONTACT, NOTHING_YET)
-        chat = Conversation(profile=self._profile(usual=usual), answers=dict(start.given.remembers))
-        if start.at in self.campaign.flows:
-            first = next(iter(self.campaign.flows[start.at].steps))
-            self._save(replace(chat, stack=(Run(start.at, first),)), _decode(self._saved))
-            return self._happens(Tapped("!go_on"))
-        self._save(chat, _decode(self._saved))
+        flow = self.campaign.flows.get(start.at)
+        stack = (Run(flow.id, next(iter(flow.steps))),) if flow is not None else ()
+        profile = self._profile(usual=usual)
+        lasting, answers = self._remembered(profile)
+        self._save(Conversation(profile={**profile, **lasting}, answers=answers, stack=stack), Saved())
         if start.at == NOTHING_YET:
             return Brought()
+        if flow is not None:
+            return self._happens(Tapped("!go_on"))
         return self.type("/start" if start.at == FIRST_CONTACT else start.at)
 
     def _profile(self, *, usual: bool) -> dict[str, str]:
@@ -160,6 +161,15 @@ class Rehearsal:
             told["language"] = given.language
         profile = {**(profile if usual else {}), **told}
         return {name: value for name, value in profile.items() if value != "none"}
+
+    def _remembered(self, profile: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return what is given as remembered: the part that may last, and the rest."""
+        given = dict(self.given.remembers)
+        if not may_keep_profile(self.campaign, profile):
+            return {}, given
+        declared = {name: v for flow in self.campaign.flows.values() for name, v in flow.remembers.items()}
+        lasting = codec.lasting(given, declared)
+        return lasting, {name: value for name, value in given.items() if name not in lasting}
 
     def tap(self, name: str) -> Brought:
         """Tap a button that stands in the chat, the newest of that name. Raises NoSuchButton."""

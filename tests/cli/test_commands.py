@@ -154,9 +154,8 @@ def test_init_writes_a_campaign_that_passes_and_never_overwrites(safebot: Run, t
 def words(tmp_path: Path) -> str:
     """A folder with one small word file, and nothing else."""
     (tmp_path / "flows" / "words").mkdir(parents=True)
-    (tmp_path / "flows" / "words" / "en.yaml").write_text(
-        "frames:\n  sextortion.money:\n    level: P2\n    says:\n      - he wants money\n"
-    )
+    frame = "level: P2, says: [he wants money], catches: [he wants money]"
+    (tmp_path / "flows" / "words" / "en.yaml").write_text(f"frames:\n  sextortion.money: {{{frame}}}\n")
     return str(tmp_path)
 
 

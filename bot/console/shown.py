@@ -28,6 +28,16 @@ STATES = {
     "resolved": "resolved",
     "referred": "referred to another service",
 }
+CATEGORIES = {
+    "ai_fake": "made-up picture",
+    "friend_danger": "friend in danger",
+    "gifts_money": "gifts or money",
+    "image_shared": "picture shared",
+    "self_harm": "self-harm",
+    "staff_conduct": "one of our own people",
+    "violence_home": "violence at home",
+}
+"""Those whose code, read aloud, is not English."""
 AGES = {"under_13": "under 13", "13_15": "13 to 15", "16_17": "16 or 17", "18_plus": "18 or older"}
 
 
@@ -51,7 +61,7 @@ def language_name(code: str) -> str:
 
 def category_name(code: str) -> str:
     """Return a category as words."""
-    return code.replace("_", " ")
+    return CATEGORIES.get(code, code.replace("_", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ class Canned:
 def canned_for(case: Case, replies: Iterable[CannedReply], reader: str = "en") -> list[Canned]:
     """Return the ready replies in her language, those for this category first; English where hers is missing."""
     found = [_canned(reply, case.language, reader) for reply in replies]
-    fits = category_name(case.category)
+    fits = case.category.replace("_", " ")
     return sorted((c for c in found if c.words), key=lambda c: fits not in c.situation.replace("_", " "))
 
 

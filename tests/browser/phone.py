@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.scenarios.town import Town
+
 
 @dataclass
 class Phone:
@@ -13,6 +15,7 @@ class Phone:
 
     page: Page
     name: str
+    here: Town
 
     async def starts(self) -> None:
         await self.page.locator("#open-gate").click()
@@ -41,8 +44,10 @@ class Phone:
         await self.sends()
 
     async def at_rest(self) -> None:
-        """Wait until nobody is typing."""
-        await expect(self.page.locator(".dots")).to_have_count(0)
+        """Wait until the bot has said everything, and every tap is answered."""
+        await self.here.settle()
+        await expect(self.page.locator(".message")).to_have_count(len(self.here.sim.messages(self.name)))
+        await expect(self.page.locator(".dots, [aria-busy]")).to_have_count(0)
 
     async def scrolls_to(self, words: str) -> None:
         """Put the newest bubble with these words at the top of the screen."""

@@ -24,12 +24,12 @@ class Screens:
     here: Town
     complaints: list[str] = field(default_factory=list)
 
-    async def phone(self, name: str, size: tuple[int, int] = PHONE, **options: Any) -> Phone:
+    async def phone(self, name: str, size: tuple[int, int] = PHONE, language: str = "en", **options: Any) -> Phone:
         """Return a girl's phone with the chat open."""
-        self.here.sim.person(name)
+        self.here.sim.person(name, language)
         page = await self.window(size, **options)
         await page.goto(f"{self.here.demo.chat}/?user={name}")
-        return Phone(page, name)
+        return Phone(page, name, self.here)
 
     async def moderator(self, name: str = "Max", size: tuple[int, int] = DESK, **options: Any) -> Moderator:
         """Return a moderator's window, signed in, at her first page."""
@@ -63,6 +63,11 @@ class Screens:
 async def too_wide(page: Page) -> bool:
     """Return whether the page scrolls to the side."""
     return bool(await page.evaluate("document.documentElement.scrollWidth > innerWidth"))
+
+
+async def too_tall(page: Page) -> bool:
+    """Return whether the window itself scrolls down: on the chat page only the messages may."""
+    return bool(await page.evaluate("document.documentElement.scrollHeight > innerHeight"))
 
 
 async def barriers(page: Page) -> list[str]:

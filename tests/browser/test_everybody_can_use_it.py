@@ -7,7 +7,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.browser.queue import fill
 from tests.browser.road import PLEA, first_contact
-from tests.browser.screens import DESK, PHONE, Screens, barriers, too_wide
+from tests.browser.screens import DESK, PHONE, Screens, barriers, too_tall, too_wide
 from tests.scenarios.town import Town
 
 # One loop for all: they share one Chromium, each with a town and windows of its own.
@@ -42,7 +42,9 @@ async def test_the_chat_page_has_no_barrier_and_does_not_scroll_aside(
     await first_contact(ana)
     await ana.says(PLEA)
     await ana.reads("A trained person may read this")
+    await ana.at_rest()
     assert await wrong_with(ana.page) == [], "in the chat"
+    assert not await too_tall(ana.page)
     await ana.page.get_by_role("button", name="Menu").click()
     assert await wrong_with(ana.page) == [], "with the panel open"
 

@@ -21,7 +21,7 @@ from tests.scenarios.town import Town
 # One loop for all: they share one Chromium, each with a town and windows of its own.
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
-ANSWER = "Thank you for telling me. This is not your fault. You do not have to pay. Is somebody you trust near you?"
+ANSWER = "Thank you for telling me. This is not your fault. You need not pay. Is someone who cares for you near?"
 
 
 async def test_a_girl_writes_and_a_moderator_answers(screens: Screens, here: Town) -> None:
@@ -31,7 +31,7 @@ async def test_a_girl_writes_and_a_moderator_answers(screens: Screens, here: Tow
 
     await first_contact(ana)
     await plays_to_the_quiz(ana)
-    await here.settle()
+    await ana.at_rest()
     await picture(ana.page, "chat-lesson")
     await plays_to_the_end(ana)
 
@@ -67,7 +67,7 @@ async def test_a_girl_writes_and_a_moderator_answers(screens: Screens, here: Tow
     await ana.answers("Are you alone and safe now?", "Yes, show it")
     await expect(ana.asked(ANSWER)).to_contain_text("It comes from a person")
     await expect(max_.page.locator(".line.moderator")).to_contain_text("she opened it")
-    await here.settle()
+    await ana.at_rest()
     await picture(ana.page, "chat-answer")
 
     # It is closed, and she is asked what she would like now.
@@ -90,10 +90,10 @@ async def test_a_moderator_does_it_all_on_a_phone(screens: Screens, here: Town) 
 
 
 async def test_the_first_part_of_the_road_in_swahili(screens: Screens, here: Town) -> None:
-    neema = await screens.phone("Neema", scale=2)
+    neema = await screens.phone("Neema", language="sw", scale=2)
     max_ = await screens.moderator()
     await first_contact_in_swahili(neema)
-    await here.settle()
+    await neema.at_rest()
     await picture(neema.page, "chat-swahili")
     await neema.answers("Je, tuanze?", "Ndiyo, tuanze")
     await neema.reads("Hadithi ni hizi hapa.")

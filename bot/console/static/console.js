@@ -145,6 +145,8 @@ if (page) {
     fetch(`/cases/${page.dataset.case}/renew`, { method: 'POST', body });
   });
 }
+// On a phone the long list of ready replies would push everything else far down: there it opens on a tap.
+if (matchMedia('(max-width: 56rem)').matches) for (const list of $$('.canned[open]')) list.open = false;
 for (const use of $$('[data-use]')) {
   use.addEventListener('click', (event) => {
     const box = $('#text');

@@ -118,7 +118,7 @@ async function tap(message, key, node) {
   setTimeout(() => node.removeAttribute("aria-busy"), 15000);
   const done = await act({ do: "tap", message: message.id, data: key.value });
   if (!done) return node.removeAttribute("aria-busy");
-  if (taps.has(done.tap)) answered(done.tap, taps.get(done.tap)); // the answer overtook us
+  if (taps.has(done.tap)) answered(done.tap, node); // the answer overtook us
   else taps.set(done.tap, node);
 }
 

@@ -60,6 +60,8 @@ class Vault:
         wrapped = await self._keys.load(await self._keys.names())
         anew = {}
         for name, old in wrapped.items():
+            if self._ring.is_newest(old):
+                continue
             try:
                 anew[name] = (old, self._wrap(name, self._ring.open(old, _about(name))))
             except CannotOpen:

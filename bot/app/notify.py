@@ -26,12 +26,15 @@ def notify(message: str) -> None:
 
 
 async def watchdog(health: Health, clock: Clock) -> None:
-    """Tell systemd twice per period that the event loop turns and the store answers; silence makes it restart us."""
+    """Tell systemd twice per period that the event loop turns and the store answers; silence makes it restart us.
+
+    A store that refuses (full, locked) is an answer: a new process could not even open it, this one still gives help words.
+    """
     period = int(os.environ.get("WATCHDOG_USEC", "0")) / 1e6
     if not period:
         return
     while True:
-        if health.report.ready:
+        if health.alive:
             notify("WATCHDOG=1")
         await clock.sleep_until(clock.now() + timedelta(seconds=period / 2))
 

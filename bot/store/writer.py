@@ -41,8 +41,10 @@ class Writer:
     """Runs work on its own connection. Answers come only after COMMIT; work that fails takes nobody else's along."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._file = path.name
         self._connection = connect(path)
+        self._place = _place(path)
         self._loop = asyncio.get_running_loop()
         self._queue: SimpleQueue[Request | None] = SimpleQueue()
         self._closed = False
@@ -116,10 +118,16 @@ class Writer:
             self._refuse(requests, error)
 
     def _transaction(self, requests: Sequence[Request]) -> None:
+        self._still_there()
         self._connection.execute("begin immediate")
         for run in _same_work(requests):
             self._under_savepoint(run)
         self._connection.execute("commit")
+
+    def _still_there(self) -> None:
+        """SQLite goes on writing into a file that was deleted or replaced: all of it would be gone with the process."""
+        if _place(self._path) != self._place:
+            raise StoreError(f"{self._file}: the file was deleted or replaced. Put it back, then restart.")
 
     def _under_savepoint(self, run: Sequence[Request]) -> None:
         """Do neighbours at once; should that fail, each by itself, so that only the bad one fails."""
@@ -155,6 +163,15 @@ class Writer:
             self._loop.call_soon_threadsafe(_answer, group)
         except RuntimeError:
             return  # the loop is gone, and with it everybody who waited
+
+
+def _place(path: Path) -> tuple[int, int] | None:
+    """Return which file stands at a path now."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _same_work(requests: Sequence[Request]) -> Iterator[list[Request]]:

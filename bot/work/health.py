@@ -26,6 +26,9 @@ CRISIS_WAITS = timedelta(seconds=30)
 MANY_PENDING, PENDING_FOR = 50, timedelta(minutes=2)
 ERROR_RECENT = timedelta(minutes=2)
 DISK_LEFT = 0.05
+NO_ROOM = 2 << 20
+"""With fewer bytes left a turn may or may not still be written: the bot does not call itself ready."""
+FRESH = timedelta(minutes=1)
 REPEAT = timedelta(minutes=15)
 
 WORDS = {
@@ -64,8 +67,14 @@ class Health:
     report: Report = Report(ready=False)
     campaign_broken: bool = False
     _pending_since: datetime | None = None
+    _looked: datetime | None = None
     _asked: list[str] = field(default_factory=list)
     _told: dict[str, datetime] = field(default_factory=dict)
+
+    @property
+    def alive(self) -> bool:
+        """Return whether the event loop turns and the store answers at all, be it with a refusal."""
+        return self._looked is not None and self.clock.now() - self._looked < FRESH
 
     async def run(self) -> None:
         """Look for ever."""
@@ -77,6 +86,7 @@ class Health:
         """Renew the report, and tell of what is newly wrong (again after a quarter of an hour)."""
         now = self.clock.now()
         self.report = await self._look(now)
+        self._looked = now
         for problem in self.report.problems:
             if now - self._told.get(problem, now - REPEAT) >= REPEAT:
                 self._told[problem] = now
@@ -116,7 +126,8 @@ class Health:
             problems.append("store")
         if backlog.oldest_crisis is not None and now - backlog.oldest_crisis > CRISIS_WAITS:
             problems.append("crisis_waits")
-        return Report(not broken, tuple(problems), backlog.unsent, backlog.parked, backlog.quarantined)
+        ready = not broken and shutil.disk_usage(self.folder).free > NO_ROOM
+        return Report(ready, tuple(problems), backlog.unsent, backlog.parked, backlog.quarantined)
 
     def _disk(self) -> tuple[str, ...]:
         usage = shutil.disk_usage(self.folder)

@@ -187,3 +187,24 @@ async def limit_pages(store: Store) -> int:
     pages = await file.write(lambda db: db.execute("pragma page_count").fetchone()[0])
     await file.write(lambda db: db.execute(f"pragma max_page_count = {pages + 4}").fetchone()[0])
     return int(pages)
+
+
+async def test_a_file_taken_away_while_it_is_used_refuses_instead_of_losing(tmp_path: Path) -> None:
+    path = tmp_path / "bot.db"
+    store, keys = await open_store(str(path)), await open_keys(str(path))
+    await commit(store, a_turn(1))
+    for file in (path, keys_path(path)):
+        file.rename(tmp_path / f"{file.name}.away")
+
+    with pytest.raises(StoreError, match="deleted or replaced"):
+        await commit(store, a_turn(2, version=1))
+    with pytest.raises(StoreError, match="deleted or replaced"):
+        await keys.add({"case:c1": b"wrapped"})
+    assert "deleted or replaced" in await store.check()
+
+    for file in (path, keys_path(path)):
+        (tmp_path / f"{file.name}.away").rename(file)
+    await commit(store, a_turn(2, version=1))
+    assert await keys.add({"case:c1": b"wrapped"}) == {"case:c1": b"wrapped"}
+    await store.close()
+    await keys.close()

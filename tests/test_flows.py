@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import textwrap
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from bot.flowfile.conversation_files import load_scripts, read_places
 from bot.flowfile.folder import Folder
 from bot.work.live import Live
 from bot.work.rehearsal_report import FlowCoverage, Played, coverage, listen_all, play_all
+from bot.work.rehearsal_run import run
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = [Folder(ROOT).label(path) for path in Folder(ROOT).tests()]
@@ -71,3 +75,21 @@ def test_every_example_sentence_of_the_word_lists_is_heard_as_it_should_be() -> 
 
 def _sum(flows: tuple[FlowCoverage, ...], what: str) -> int:
     return sum(getattr(flow, what) for flow in flows)
+
+
+def test_the_story_and_the_test_in_the_manual_work(tmp_path: Path) -> None:
+    for part in ("flows", "locales"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("*.test.yaml"))
+    manual = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
+    story = next(block for block in _yaml_blocks(manual) if "flow: kite" in block)
+    test = next(block for block in _yaml_blocks(manual) if block.lstrip().startswith("# yaml") and "conversat" in block)
+    (tmp_path / "flows" / "kite.yaml").write_text(textwrap.dedent(story), encoding="utf-8")
+    (tmp_path / "flows" / "kite.test.yaml").write_text(test, encoding="utf-8")
+
+    outcome = run(tmp_path, "flows/kite.yaml")
+
+    assert (outcome.conversations, outcome.problems) == (4, ())
+
+
+def _yaml_blocks(page: str) -> list[str]:
+    return re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.flowfile.conversation_model import StepName
 
 _PLAIN = re.compile(r"/?[A-Za-z][A-Za-z0-9_ /]*")
-HEAD = "# Played by 'safebot flows test'; flows/README.md explains each word.\nconversations:\n"
+HEAD = "# yaml-language-server: $schema=test.schema.json\nconversations:\n"
 
 
 @dataclass(frozen=True, slots=True)

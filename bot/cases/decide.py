@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from msgspec import structs
+
 from bot.cases.moves import move
 from bot.model.campaign import Clocks
 from bot.model.case import Case, CaseState
@@ -68,7 +70,7 @@ def decide(
 def _at_least(effect: Effect) -> Effect:
     """A complaint about our own people is serious, whatever words it came in."""
     if isinstance(effect, Signal) and effect.category == COMPLAINT and effect.level not in FIRM:
-        return replace(effect, level=Level.P2, shown=True)
+        return structs.replace(effect, level=Level.P2, shown=True)
     return effect
 
 
@@ -129,6 +131,8 @@ def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
         due_at=_clock(case, level, shown, now, clocks, restart=higher_now),
         alerts=0 if higher_now else case.alerts + _other_danger(case, sign),
         consented=case.consented or sign.consented,
+        # "Please stop writing to me" holds until she asks for a person herself.
+        withdrawn=case.withdrawn and not sign.consented,
         last_hers_at=now,
         blocked=False,
     )

@@ -59,6 +59,8 @@ def move(
     after = replace(case, state=MOVES[case.state, step])
     if after.state is NEW:
         return replace(after, claimed_by=None, claimed_until=None, closed_at=None, outcome="")
+    if step == "reply":  # she is answered: nothing is late any more
+        after = replace(after, alerts=0)
     if after.open:
         return replace(after, claimed_by=by or case.claimed_by, claimed_until=now + lease)
     return replace(after, closed_at=now, outcome=outcome, claimed_until=None, due_at=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import onward
+from bot.engine import onward, takeover
 from bot.engine.bubbles import column, own
 from bot.engine.closing import whereabouts
 from bot.engine.onward import CHOOSE
@@ -29,6 +29,9 @@ def rest(play: Play) -> None:
 
 def go_on(play: Play) -> None:
     """Go on with what was interrupted, unless it is about the same thing; then the menu."""
+    if play.desk.case_claimed:
+        takeover.quiet(play)
+        return
     careful = play.chat.careful
     if careful is None and play.chat.stack:
         onward.show_again(play)
@@ -44,7 +47,10 @@ def go_on(play: Play) -> None:
 
 
 def something_else(play: Play) -> None:
-    """Leave what was interrupted, and let her choose."""
+    """Leave what was interrupted, and let her choose; while a person has her case the stories wait."""
+    if play.desk.case_claimed:
+        takeover.quiet(play)
+        return
     play.chat = replace(play.chat, careful=None, stack=(), resume=(), prompt=None)
     _menu(play, "else")
 

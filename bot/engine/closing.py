@@ -62,6 +62,8 @@ def line(play: Play, *, listed: bool = False) -> Words:
     """
     desk = play.desk
     above = ".above" if listed else ""
+    if desk.case_claimed:
+        return own("hit.with_person")
     if not desk.persons:
         return own(f"hit.helplines_only{above}")
     if desk.on_duty:
@@ -78,7 +80,7 @@ def _status(play: Play) -> str:
     desk = play.desk
     if not desk.case_open:
         return "none"
-    if desk.case_state in {"claimed", "waiting"}:
+    if desk.case_state in {"claimed", "waiting", "withdrawn"}:
         return desk.case_state
     if not desk.case_shown:
         return "hidden"

@@ -68,6 +68,9 @@ def help_(play: Play) -> None:
 
 def talk(play: Play) -> None:
     """A place in line for a person; nothing new where a person has her case already."""
+    if play.desk.case_state == "withdrawn":
+        takeover.wanted_again(play)
+        return
     if play.desk.case_claimed:
         takeover.noticed(play, tell=True)
         return
@@ -106,7 +109,7 @@ def choose_language(play: Play, code: str) -> None:
 def stop(play: Play) -> None:
     """Be quiet: nothing comes by itself. Where she was stays for later."""
     play.chat = replace(play.chat, stack=(), resume=interrupted(play), prompt=None)
-    play.say(own("stop.done"), own("safe_word"), rows=column("go_on", "help"))
+    play.say(own("stop.case" if play.desk.case_open else "stop.done"), own("safe_word"), rows=column("go_on", "help"))
 
 
 def _aside(play: Play, name: str, words: str, rows: Rows) -> None:

@@ -43,6 +43,8 @@ def _rows(play: Play, sent: SentMedia) -> Rows:
         return column(*ABOUT)
     if sent.heard.level is not None:
         return ()
+    if play.desk.case_claimed:
+        return column("help")
     return column("help", *CHOOSE) if play.chat.careful else column("help", "menu")
 
 

@@ -13,6 +13,8 @@ from bot.engine.walk import walk
 from bot.model.conversation import Run
 
 CHOOSE = ("rest", "go_on", "else")
+WITH_PERSON = ("help", "other_helper", "withdraw")
+"""What she may choose while a person has her case: stories wait."""
 
 
 def go(play: Play) -> None:
@@ -24,7 +26,9 @@ def go(play: Play) -> None:
 
 
 def _finish(play: Play, ended: str) -> None:
-    if play.chat.careful is not None:
+    if play.desk.case_claimed:
+        _leave_with(play, WITH_PERSON)
+    elif play.chat.careful is not None:
         _leave_with(play, CHOOSE)
     elif play.chat.resume:
         play.chat = replace(play.chat, stack=play.chat.resume, resume=())

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from bot.engine import recent, takeover
 from bot.engine.bubbles import column, own
+from bot.engine.onward import WITH_PERSON
 from bot.engine.play import Play
 from bot.model.conversation import WaitingReply
 from bot.model.effects import Lane, SheSays
@@ -49,7 +50,7 @@ def show(play: Play) -> None:
         play.say(own("reply.person"), Literal(reply.text))
         play.emit(SheSays("opened", reply.id))
         recent.note(play, "moderator", reply.text)
-    play.say(own("reply.answer"), rows=column("help", "other_helper", "withdraw"))
+    play.say(own("reply.answer"), rows=column(*WITH_PERSON))
 
 
 def later(play: Play) -> None:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.engine.bubbles import column, own
+from bot.engine.onward import WITH_PERSON
 from bot.engine.play import Play
-from bot.model.effects import ClearTimer, Lane, SetTimer, SheSays
+from bot.model.effects import ClearTimer, Lane, SetTimer, SheSays, Signal
 from bot.model.levels import Level
 
 NAME = "no_answer"
 
 
+def wanted_again(play: Play) -> None:
+    """She asked for no more messages, and now wants a person after all."""
+    level = play.desk.case_level or Level.P4
+    play.emit(Signal(level, "wants_to_talk", ("tap.again",), "tap", consented=True))
+    play.say(own("person.again"), rows=column("help"))
+
+
 def noticed(play: Play, *, tell: bool = False, words: str = "taken_over") -> None:
     """She wrote to the person who has her case: start the clock, and say once (or when asked) that the bot is quiet."""
-    _wait(play)
+    if play.desk.case_state != "withdrawn":  # then no answer can come before she wants one again
+        _wait(play)
     if tell or not play.chat.told_silent:
         quiet(play, words if tell else "taken_over")
 
@@ -22,7 +31,10 @@ def noticed(play: Play, *, tell: bool = False, words: str = "taken_over") -> Non
 def quiet(play: Play, words: str = "taken_over") -> None:
     """Say that a person has her case, with what she can do about it."""
     play.chat = replace(play.chat, told_silent=True)
-    play.say(own(words), rows=column("help", "other_helper", "withdraw"))
+    if play.desk.case_state == "withdrawn":
+        play.say(own("status.withdrawn"), rows=column("person", "help"))
+        return
+    play.say(own(words), rows=column(*WITH_PERSON))
 
 
 def _wait(play: Play) -> None:

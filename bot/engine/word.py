@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import doors
+from bot.engine import doors, takeover
 from bot.engine.bubbles import column, own
 from bot.engine.closing import FIRM, P3_TIMER, line, whereabouts
-from bot.engine.onward import CHOOSE
+from bot.engine.onward import CHOOSE, WITH_PERSON
 from bot.engine.play import Play
 from bot.model.effects import ClearTimer, SheSays, Signal
 
@@ -15,11 +15,13 @@ from bot.model.effects import ClearTimer, SheSays, Signal
 def person(play: Play) -> None:
     """Yes, a person: signal what waits for it. Without anything waiting it means that she wants to talk."""
     offered = play.chat.offered
-    if offered is None:
+    if play.desk.case_state == "withdrawn":
+        takeover.wanted_again(play)
+    elif offered is None:
         doors.enter(play, "talk")
-        return
-    play.emit(Signal(offered.level, offered.category, offered.rules, "tap", consented=True))
-    _yes(play)
+    else:
+        play.emit(Signal(offered.level, offered.category, offered.rules, "tap", consented=True))
+        _yes(play)
 
 
 def read_yes(play: Play) -> None:
@@ -100,8 +102,13 @@ def other_helper(play: Play) -> None:
 
 def status(play: Play) -> None:
     """Where her message is; only because she asks."""
-    names = ("help", "other_helper", "withdraw") if play.desk.case_open else ("help", "menu")
-    play.say(whereabouts(play), rows=column(*names))
+    play.say(whereabouts(play), rows=column(*_about(play)))
+
+
+def _about(play: Play) -> tuple[str, ...]:
+    if play.desk.case_state == "withdrawn":
+        return ("person", "help")
+    return WITH_PERSON if play.desk.case_open else ("help", "menu")
 
 
 def no_case(play: Play) -> None:

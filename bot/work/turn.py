@@ -6,9 +6,11 @@ Nothing in here waits, stores or sends: work/turns.py reads before and writes af
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from bot import detect, engine
 from bot.cases.decide import Decision, Facts, decide, three_make_two
@@ -208,8 +210,15 @@ def _desk_view(
         case_claimed=case is not None and case.claimed_by is not None,
         case_level=case.level if case else None,
         case_shown=case is not None and case.shown_at is not None,
-        case_state=case.state.value if case else "",
+        case_state=_state(case),
     )
+
+
+def _state(case: Case | None) -> str:
+    """Return the case's state as she may know it; that she asked for no more messages stands before all."""
+    if case is None:
+        return ""
+    return "withdrawn" if case.withdrawn else case.state.value
 
 
 def _level(what: What) -> Level | None:

@@ -138,3 +138,18 @@ def test_status_is_said_when_she_asks() -> None:
 
 def test_media_is_answered_in_words_also_then() -> None:
     assert taken_over().does(SentMedia("photo")) == ["media.photo"]
+
+
+def test_after_no_more_messages_she_can_want_a_person_again() -> None:
+    ana = taken_over()
+    ana.desk = replace(ana.desk, case_state="withdrawn")
+    assert ana.does("/menu") == ["status.withdrawn"]
+    assert ana.buttons == ["!person", "!help"]
+    assert ana.does("!person") == ["person.again"]
+    assert [(s.level, s.consented) for s in ana.signals] == [("P2", True)]
+
+
+def test_stories_wait_whatever_she_taps_while_a_person_has_the_case() -> None:
+    for tap in ("!go_on", "!else", "!menu"):
+        assert taken_over().does(tap) == ["taken_over"]
+    assert taken_over().does("/stop") == ["stop.case / safe_word"]

@@ -20,26 +20,36 @@ ANSWERS = {
     "stop": "stop.done / safe_word",
 }
 SAFE_WORDS = ("help", "stop")
+
+
+def answer(ana: Ana, door: str) -> str:
+    """What a door says first; 'nothing comes by itself' would not be true while her case is open."""
+    return "stop.case / safe_word" if door == "stop" and ana.desk.case_open else ANSWERS[door]
+
+
 every_state = pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
 
 
 @every_state
 @pytest.mark.parametrize("door", ANSWERS)
 def test_a_command_is_answered_in_every_state(state: Callable[[], Ana], door: str) -> None:
-    assert state().does(f"/{door}")[0].startswith(ANSWERS[door])
+    ana = state()
+    assert ana.does(f"/{door}")[0].startswith(answer(ana, door))
 
 
 @every_state
 @pytest.mark.parametrize("door", ANSWERS)
 def test_a_lasting_button_is_answered_in_every_state(state: Callable[[], Ana], door: str) -> None:
-    assert state().does(f"!{door}")[0].startswith(ANSWERS[door])
+    ana = state()
+    assert ana.does(f"!{door}")[0].startswith(answer(ana, door))
 
 
 @every_state
 @pytest.mark.parametrize("word", SAFE_WORDS)
 def test_the_safe_word_is_answered_in_every_state(state: Callable[[], Ana], word: str) -> None:
     said = Said(word, word_lists=frozenset({word}))
-    assert state().does(said)[0].startswith(ANSWERS[word])
+    ana = state()
+    assert ana.does(said)[0].startswith(answer(ana, word))
 
 
 @every_state

@@ -13,7 +13,7 @@ from bot.cli.problems import stop
 
 @click.group()
 def command() -> None:
-    """Check the campaign's flows.
+    """Check and test the campaign's flows.
 
     Example:  safebot flows check
     """

@@ -13,7 +13,7 @@ import click
 from bot.cli.problems import stop
 
 if TYPE_CHECKING:
-    from bot.work.rehearsal import Brought
+    from bot.work.rehearsal_brought import Brought
     from bot.work.rehearsal_record import Recorder
 
 ENDING = ".test.yaml"

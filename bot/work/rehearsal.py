@@ -31,10 +31,10 @@ from bot.model.conversation import Conversation, Run
 from bot.model.events import Commanded, Said, Tapped, TimerRang, What
 from bot.model.events import SentMedia as Sent
 from bot.model.ids import ChatToken
-from bot.model.outbox import Key, Message
 from bot.store.records import ChatRow
 from bot.work import codec
 from bot.work.consent import may_keep_profile
+from bot.work.rehearsal_brought import Brought, Shown, brought_by
 from bot.work.rehearsal_stage import Stage, Trace, in_english, played, watched
 from bot.work.turn import Draft, Job, take_turn
 
@@ -55,36 +55,6 @@ class Saved(msgspec.Struct, frozen=True):
 
 
 _decode = msgspec.msgpack.Decoder(Saved).decode
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A button as it stands on her screen: its id in the flow, its labels, and what it carries."""
-
-    id: str
-    label: str
-    english: str
-    data: str
-
-    def means(self, name: str) -> bool:
-        """Return whether a test means this button: by id, or by its label in English or her language."""
-        return name in (self.id, self.english, self.label)
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What one act brought: the bot's words in her language and in English, its buttons, the steps that were played."""
-
-    said: tuple[str, ...] = ()
-    english: tuple[str, ...] = ()
-    buttons: tuple[Shown, ...] = ()
-    passed: tuple[StepName, ...] = ()
-
-    def then(self, more: Brought) -> Brought:
-        """Return both, one after the other."""
-        return Brought(
-            self.said + more.said, self.english + more.english, self.buttons + more.buttons, self.passed + more.passed
-        )
 
 
 class NoSuchButton(Exception):
@@ -270,12 +240,9 @@ class Rehearsal:
         waiting = _waiting(draft.after)
         self.reached.update(passed, (waiting,) if waiting else ())
         self.place = waiting or (passed[-1] if passed else self.place)
-        said, in_english = _messages(draft), _messages(english)
-        keys = zip((k for m in said for k in _keys(m)), (k for m in in_english for k in _keys(m)), strict=True)
-        choices = draft.after.prompt.choices if draft.after.prompt else ()
-        buttons = tuple(Shown(_id(one, choices), one.text, two.text, one.data) for one, two in keys)
-        self.screen += [button for button in buttons if button.data]
-        return Brought(tuple(m.text for m in said), tuple(m.text for m in in_english), buttons, passed)
+        brought = brought_by(draft, english, passed)
+        self.screen += [button for button in brought.buttons if button.data]
+        return brought
 
 
 def _waiting(chat: Conversation) -> StepName | None:
@@ -283,22 +250,3 @@ def _waiting(chat: Conversation) -> StepName | None:
     prompt = chat.prompt
     stands = prompt is not None and chat.stack[-1:] and chat.stack[-1].flow == prompt.flow
     return (prompt.flow, prompt.step) if prompt is not None and stands else None
-
-
-def _messages(draft: Draft) -> list[Message]:
-    messages = [parcel for _, parcel in draft.messages if isinstance(parcel, Message)]
-    return [*messages, Message(draft.wipe)] if draft.wipe is not None else messages
-
-
-def _keys(message: Message) -> Iterable[Key]:
-    return (key for row in message.rows for key in row)
-
-
-def _id(key: Key, choices: tuple[str, ...]) -> str:
-    """Return a button's id: a lasting one's name, a choice's id."""
-    if key.data.startswith("!"):
-        return key.data[1:]
-    name = key.data.partition(".")[2]
-    if name.startswith("#") and name[1:].isdecimal() and int(name[1:]) < len(choices):
-        return choices[int(name[1:])]
-    return name

@@ -9,7 +9,8 @@ from bot.flowfile.amounts import length_of_time
 from bot.flowfile.conversation_fields import MEDIA
 from bot.flowfile.conversation_model import ANY, Act, SendMedia, Start, Tap, Type, Wait
 from bot.flowfile.conversation_writer import Recorded
-from bot.work.rehearsal import Brought, Rehearsal
+from bot.work.rehearsal import Rehearsal
+from bot.work.rehearsal_brought import Brought
 
 SEND, AFTER = "send ", "after "
 

@@ -14,7 +14,8 @@ from bot.flowfile.problem import Problem
 from bot.model.assessment import Context
 from bot.model.campaign import Campaign, RiskFrame
 from bot.model.flow import Ask, Quiz
-from bot.work.rehearsal import Brought, NoSuchButton, Rehearsal
+from bot.work.rehearsal import NoSuchButton, Rehearsal
+from bot.work.rehearsal_brought import Brought
 from bot.work.rehearsal_verdict import Moment, judge
 
 ButtonName = tuple[str, str, str]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from bot.flowfile.conversation_model import ByLanguage, CaseExpected, Expect, StepName, said_in
 from bot.model.case import Case
-from bot.work.rehearsal import Brought, Rehearsal
+from bot.work.rehearsal import Rehearsal
+from bot.work.rehearsal_brought import Brought
 
 LONGEST = 160
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.detect.hearing import Hearing
 from bot.detect.lists import word_lists

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from bot.model.levels import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(msgspec.Struct, frozen=True):
     """One rule that matched: its id (`sw.sextortion.threat_3`) and where, as offsets into the original text."""
 
     rule: str
@@ -16,8 +15,7 @@ class Evidence:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(msgspec.Struct, frozen=True):
     """The verdict on one message: `level` is None when nothing worrying was heard, `category` is then 'none'."""
 
     level: Level | None = None
@@ -33,8 +31,7 @@ class Assessment:
 NOTHING_HEARD = Assessment()
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What the bot knows when it listens: her language, the quiz just asked, her last messages (oldest first)."""
 
     language: str | None = None
@@ -44,8 +41,7 @@ class Context:
     careful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True):
     """What `detect.hear` makes of one text: the assessment, and the names of the word lists that match as a whole
     (`help`, `stop`, `menu`, `yes_words`, …; union of all languages)."""
 

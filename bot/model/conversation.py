@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+import msgspec
 
 from bot.model.levels import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """A flow inside the conversation's stack; `hash` is the content hash of the step she stands on, as she saw it."""
 
     flow: str
@@ -18,8 +18,7 @@ class Run:
     hash: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(msgspec.Struct, frozen=True):
     """The question that is open: only its buttons count, others answer "that question has passed"."""
 
     nonce: str
@@ -29,8 +28,7 @@ class Prompt:
     tries: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Careful:
+class Careful(msgspec.Struct, frozen=True):
     """The state after a worrying message: no quiz, stars, stickers, reminders until she chooses to go on.
 
     `asked`: the question about a person that is open ('read_this', 'consent', 'offer') or ''. `rules` are the ids that
@@ -44,8 +42,7 @@ class Careful:
     rules: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Recent:
+class Recent(msgspec.Struct, frozen=True):
     """One of the last 20 messages (at most 24 hours): who is 'her', 'bot' or 'moderator'."""
 
     at: datetime
@@ -53,8 +50,7 @@ class Recent:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaitingReply:
+class WaitingReply(msgspec.Struct, frozen=True):
     """A moderator's reply behind its neutral line: shown after she taps Open and says she is alone and safe."""
 
     id: str
@@ -62,8 +58,7 @@ class WaitingReply:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(msgspec.Struct, frozen=True):
     """Everything the engine knows of one girl. A new value after every event; nothing else is remembered.
 
     `profile` outlives a day only with opt-in at or above the age of consent: language, age_band, country, opted_in
@@ -73,8 +68,8 @@ class Conversation:
     has not answered. `remind_at`: a reminder is set.
     """
 
-    profile: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, str] = field(default_factory=dict)
+    profile: Mapping[str, str] = msgspec.field(default_factory=dict)
+    answers: Mapping[str, str] = msgspec.field(default_factory=dict)
     stack: tuple[Run, ...] = ()
     resume: tuple[Run, ...] = ()
     prompt: Prompt | None = None

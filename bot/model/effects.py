@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from bot.model.levels import Level
 from bot.model.words import Bubble, Words
@@ -19,16 +20,14 @@ class Lane(StrEnum):
     BROADCAST = "broadcast"
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(msgspec.Struct, frozen=True):
     """Send her one bubble. Crisis bubbles overtake and cancel her unsent replies."""
 
     bubble: Bubble
     lane: Lane = Lane.REPLY
 
 
-@dataclass(frozen=True, slots=True)
-class SetTimer:
+class SetTimer(msgspec.Struct, frozen=True):
     """Ring for this chat at a time; the same name again moves it. `data` holds codes only."""
 
     name: str
@@ -36,15 +35,13 @@ class SetTimer:
     data: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClearTimer:
+class ClearTimer(msgspec.Struct, frozen=True):
     """Forget a timer, if there is one."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(msgspec.Struct, frozen=True):
     """Something worrying enough for a person. `shown` False: P3, hidden from the desk until she says yes or ten minutes
     pass. `source`: text, tap, handoff, media or edit."""
 
@@ -56,8 +53,7 @@ class Signal:
     consented: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SheSays:
+class SheSays(msgspec.Struct, frozen=True):
     """Her word on her own case: `yes` a person may read it, `no` she is fine, `withdraw`, `another_helper`, `opened` a
     reply, `too_late` (ten minutes of silence: shown), `no_answer` (she waits for the person who has her case)."""
 
@@ -65,8 +61,7 @@ class SheSays:
     reply: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wipe:
+class Wipe(msgspec.Struct, frozen=True):
     """Clear the window, cancel what is queued, shred the conversation; never an open P1/P2 case or its address.
 
     `done` is said afterwards; its `{n}` is filled when the messages are gone."""
@@ -74,8 +69,7 @@ class Wipe:
     done: Words = Words("bot", "wipe.done", values={"n": "{n}"})
 
 
-@dataclass(frozen=True, slots=True)
-class StaffCode:
+class StaffCode(msgspec.Struct, frozen=True):
     """A staff member's one-time deep link was used in this chat."""
 
     code: str

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from bot.model.assessment import NOTHING_HEARD, Assessment
 from bot.model.levels import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(msgspec.Struct, frozen=True):
     """She wrote words. `heard` and `word_lists` are what the detector made of them; an edit is heard again."""
 
     text: str
@@ -19,23 +19,20 @@ class Said:
     word_lists: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Commanded:
+class Commanded(msgspec.Struct, frozen=True):
     """She used a command: `name` without the slash (`help`), `argument` behind it (a deep link's word after /start)."""
 
     name: str
     argument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tapped:
+class Tapped(msgspec.Struct, frozen=True):
     """She pressed an inline button; `data` is what it carried: `nonce.choice`, or `!door` for a lasting button."""
 
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class SentMedia:
+class SentMedia(msgspec.Struct, frozen=True):
     """She sent something that is not text, known by kind only: photo video voice video_note audio document sticker
     animation contact location other. A caption is judged as text."""
 
@@ -44,45 +41,39 @@ class SentMedia:
     heard: Assessment = NOTHING_HEARD
 
 
-@dataclass(frozen=True, slots=True)
-class Blocked:
+class Blocked(msgspec.Struct, frozen=True):
     """She blocked the bot (`blocked`), or came back."""
 
     blocked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TimerRang:
+class TimerRang(msgspec.Struct, frozen=True):
     """A timer of this chat came due: `remind`, `p3_shown`, `no_answer`, `back_soon` …; `data` holds codes, no words."""
 
     name: str
     data: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(msgspec.Struct, frozen=True):
     """A moderator's reply may go out now. It waits behind a neutral line until she opens it."""
 
     reply: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseClosed:
+class CaseClosed(msgspec.Struct, frozen=True):
     """Her case was resolved or referred."""
 
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseClaimed:
+class CaseClaimed(msgspec.Struct, frozen=True):
     """A moderator took her case, or it went back to the line (`claimed` False)."""
 
     claimed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(msgspec.Struct, frozen=True):
     """Something of hers could not be handled; `heard` is what could still be assessed of its text."""
 
     heard: Assessment = NOTHING_HEARD
@@ -91,8 +82,7 @@ class Unreadable:
 What = Said | Commanded | Tapped | SentMedia | Blocked | TimerRang | Answered | CaseClosed | CaseClaimed | Unreadable
 
 
-@dataclass(frozen=True, slots=True)
-class DeskView:
+class DeskView(msgspec.Struct, frozen=True):
     """What the desk looks like from her side at this moment, worked out by the caller from rota and store."""
 
     on_duty: bool = False  # somebody who reads her language is on duty
@@ -106,8 +96,7 @@ class DeskView:
     case_state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One thing that happened, with all that the engine may know of the outside.
 
     `at` is when it happened by its own clock (a message's date), `now` when we handle it: they differ after an outage.

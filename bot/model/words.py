@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+import msgspec
 
 Value = str | int
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """One sentence. `context` is `flow/step.field` for flows (msgctxt) or 'bot' for our own; `source` is the English text
     (msgid) for flows, the key (`help.opening`) for our own.
 
@@ -22,19 +22,17 @@ class Words:
     source: str
     plural: str | None = None
     count: int | None = None
-    values: Mapping[str, Value | Words] = field(default_factory=dict)
+    values: Mapping[str, Value | Words] = msgspec.field(default_factory=dict)
     count_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(msgspec.Struct, frozen=True):
     """Words that are already text: a moderator's reply. Never expanded, never translated."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Button:
+class Button(msgspec.Struct, frozen=True):
     """One button: what stands on it, what it carries (at most 64 bytes), or an https address instead, or text to copy."""
 
     label: Words
@@ -43,8 +41,7 @@ class Button:
     copy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bubble:
+class Bubble(msgspec.Struct, frozen=True):
     """One message to her: words, rows of buttons, at most one picture or voice file with its alt text."""
 
     words: tuple[Words | Literal, ...]

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from msgspec import structs
+
 from bot import texts
 from bot.cases.decide import decide
 from bot.cases.duty import Duty
@@ -61,7 +63,7 @@ def _words(what: What, job: Job) -> tuple[Recent, ...]:
 
 
 def _noted(chat: Conversation, said: tuple[Recent, ...]) -> Conversation:
-    return replace(chat, recent=(*chat.recent, *said)[-20:])
+    return structs.replace(chat, recent=(*chat.recent, *said)[-20:])
 
 
 def _without_engine(

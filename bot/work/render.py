@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from bot import texts
 from bot.model.campaign import Campaign
@@ -13,8 +14,7 @@ from bot.model.words import Bubble, Button, Literal, Words
 from bot.work.helplines import as_line, choose
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(msgspec.Struct, frozen=True):
     """Who reads: her language and place, what it is about, and the times that stand in the words."""
 
     language: str

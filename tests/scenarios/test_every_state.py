@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from bot.cases.duty import Duty
 from bot.model.campaign import Campaign
@@ -57,7 +58,7 @@ def standing_at(flow: str, step: Step) -> Standing:
 
 def careful(here: Standing, _live: Live) -> Standing:
     state = Careful(Level.P2, "grooming", NOW - timedelta(minutes=2), asked="consent")
-    return replace(here, conversation=replace(here.conversation, careful=state))
+    return replace(here, conversation=structs.replace(here.conversation, careful=state))
 
 
 def taken_over(here: Standing, _live: Live) -> Standing:
@@ -82,7 +83,7 @@ def taken_over(here: Standing, _live: Live) -> Standing:
 
 
 def reminder_waiting(here: Standing, _live: Live) -> Standing:
-    return replace(here, conversation=replace(here.conversation, remind_at=NOW + timedelta(hours=20)))
+    return replace(here, conversation=structs.replace(here.conversation, remind_at=NOW + timedelta(hours=20)))
 
 
 def after_quarantine(here: Standing, live: Live) -> Standing:
@@ -100,7 +101,7 @@ def ordinary(here: Standing, _live: Live) -> Standing:
 
 
 def stranger(here: Standing, _live: Live) -> Standing:
-    return replace(here, conversation=replace(here.conversation, profile={}))
+    return replace(here, conversation=structs.replace(here.conversation, profile={}))
 
 
 STATES = (ordinary, stranger, careful, taken_over, reminder_waiting, after_quarantine, wiping)

@@ -32,6 +32,8 @@ async def test_a_girl_writes_and_a_moderator_answers(screens: Screens, here: Tow
     await first_contact(ana)
     await plays_to_the_quiz(ana)
     await ana.at_rest()
+    await expect(ana.page.get_by_role("img", name="Photo")).to_have_js_property("complete", True)
+    await ana.scrolls_to("Meet Maya.")
     await picture(ana.page, "chat-lesson")
     await plays_to_the_end(ana)
 

@@ -16,6 +16,7 @@ from bot.app.health_page import health_page
 from bot.app.house import Bot
 from bot.app.listen import listening, together
 from bot.store.errors import StoreError
+from bot.work.staff_accounts import BOT_NAME
 
 if TYPE_CHECKING:
     from bot.telegram.open import Telegram
@@ -36,7 +37,9 @@ class Receiver:
 
         ground, settings = self.bot.ground, self.bot.ground.settings
         plan = WebhookPlan(settings.webhook_url, settings.webhook_secret) if settings.webhook_url else None
-        await prepare(self.telegram.calls, ground.live.campaign, ground.clock, plan, settings.desk_chat)
+        me = await prepare(self.telegram.calls, ground.live.campaign, ground.clock, plan, settings.desk_chat)
+        # `safebot staff link` prints an address with the bot's name in it, without asking Telegram.
+        await ground.store.set_marker(BOT_NAME, me.username)
 
     @asynccontextmanager
     async def receiving(self) -> AsyncIterator[str]:

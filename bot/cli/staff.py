@@ -92,9 +92,10 @@ def link(name: str) -> None:
     """
     from bot.work.intake import STAFF_LINK
 
-    code = _run(lambda accounts: accounts.telegram_code(name))
-    click.echo(f"https://t.me/BOT?start={STAFF_LINK}{code}")
-    click.echo(f"Put your bot's name for BOT, or let {name} send it:  /start {STAFF_LINK}{code}", err=True)
+    code, bot = _run(lambda accounts: _code_and_bot(accounts, name))
+    click.echo(f"https://t.me/{bot or 'BOT'}?start={STAFF_LINK}{code}")
+    if not bot:
+        click.echo(f"Put your bot's name for BOT, or let {name} send it:  /start {STAFF_LINK}{code}", err=True)
 
 
 @command.command()
@@ -120,6 +121,10 @@ def leave(name: str) -> None:
     """
     _run(lambda accounts: accounts.leave(name))
     click.echo(f"{name} has left. Her cases go back in line when her claims run out.")
+
+
+async def _code_and_bot(accounts: StaffAccounts, name: str) -> tuple[str, str]:
+    return await accounts.telegram_code(name), await accounts.bot_name()
 
 
 def _facts(staff: Staff) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from bot.work.ports import Clock
 IDLE = timedelta(minutes=15)
 LONGEST_SESSION = timedelta(hours=10)
 LINK_FOR = timedelta(hours=24)
+BOT_NAME = "bot_username"
+"""The marker under which the store has the bot's own name, from its last start."""
 TOUCH_EVERY = timedelta(seconds=30)
 
 
@@ -135,6 +137,10 @@ class StaffAccounts:
     async def telegram_code(self, name: str) -> str:
         """Return a one-use code for the deep link that binds this person's own Telegram chat."""
         return await self._link(await self._must_be(name), "telegram")
+
+    async def bot_name(self) -> str:
+        """Return the bot's name as of its last start; '' when it never ran on this store."""
+        return await self._store.marker(BOT_NAME)
 
     async def bind_telegram(self, code: str, chat: ChatToken) -> Staff | None:
         """Bind a chat to the person whose code this is; None when the code is not good (any more)."""

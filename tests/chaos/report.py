@@ -68,7 +68,8 @@ class Report:
             f"{count} points, {total.kills} kills (-9), {total.late} of them by the clock instead, {self.polling} points by polling,"
             f" {self.cold} started cold, seed {self.seed}, {self.seconds:.0f} s.",
             f"Ours: {total.updates} updates in {total.deliveries} deliveries, {total.confirmed} confirmed, {total.stuck}"
-            f" never confirmed, {total.lost} lost, {total.twice} acted twice, {total.odd} odd;"
+            f" never confirmed, {total.lost} lost, {total.twice} acted twice, {total.disorder} chats out of order,"
+            f" {total.odd} repeats without a kill;"
             f" {total.repeats} sends repeated, at most {total.most} per chat and kill.",
         ]
         for name, (words, figure) in CONTROLS.items():

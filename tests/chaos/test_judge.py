@@ -65,8 +65,8 @@ def test_two_repeats_in_one_chat_after_one_kill_are_too_many() -> None:
     assert (verdict.good, verdict.most) == (False, 2)
 
 
-def test_answers_out_of_order_are_odd() -> None:
-    assert judged([*FINE[:2], *an_echo(2, "kite2", 2), *an_echo(3, "kite1", 1)], "kite1", "kite2").odd == 1
+def test_answers_out_of_order_are_found() -> None:
+    assert judged([*FINE[:2], *an_echo(2, "kite2", 2), *an_echo(3, "kite1", 1)], "kite1", "kite2").disorder == 1
 
 
 def test_a_plea_needs_help_words_and_one_case() -> None:

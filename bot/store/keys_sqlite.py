@@ -46,6 +46,14 @@ class SqliteKeys(SqlitePart):
         query = "select name from keys where made_at < coalesce(?, made_at + 1) order by name"
         return [row[0] for row in self._file.rows(query, (maybe_number(made_before),))]
 
+    async def check(self) -> str:
+        """Return '' when keys can be kept, else a short reason."""
+        try:
+            await self._file.write(lambda _: None)
+        except StoreError as error:
+            return str(error)
+        return ""
+
     async def _truncate(self) -> None:
         if not await self._file.truncate_log():
             raise StoreError(

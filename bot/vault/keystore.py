@@ -25,5 +25,8 @@ class KeyStore(Protocol):
     async def names(self, made_before: datetime | None = None) -> list[str]:
         """Return all names, for the sweep of orphans; with `made_before` only those old enough to be one."""
 
+    async def check(self) -> str:
+        """Return '' when keys can be kept, else a short reason."""
+
     async def close(self) -> None:
         """Let go."""

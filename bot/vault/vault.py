@@ -68,6 +68,10 @@ class Vault:
                 continue  # an earlier ring's key: nothing it sealed can be read anyway
         return await self._keys.rewrap(anew)
 
+    async def check(self) -> str:
+        """Return '' when keys can be kept, else a short reason."""
+        return await self._keys.check()
+
     def seal(self, data: bytes, about: str) -> bytes:
         """Seal by the ring itself: addresses and quarantine."""
         return self._ring.seal(data, about)

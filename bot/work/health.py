@@ -119,7 +119,7 @@ class Health:
             problems += self._receiving(await self.watch.receiving(), now)
         try:
             backlog = await self.store.backlog(now)
-            broken = await self.store.check()
+            broken = await self.store.check() or await self.vault.check()
         except StoreError:
             return Report(ready=False, problems=(*problems, "store"))
         if broken:

@@ -201,6 +201,7 @@ async def test_a_file_taken_away_while_it_is_used_refuses_instead_of_losing(tmp_
     with pytest.raises(StoreError, match="deleted or replaced"):
         await keys.add({"case:c1": b"wrapped"})
     assert "deleted or replaced" in await store.check()
+    assert "deleted or replaced" in await keys.check()
 
     for file in (path, keys_path(path)):
         (tmp_path / f"{file.name}.away").rename(file)

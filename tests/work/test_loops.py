@@ -147,6 +147,22 @@ async def test_all_is_well(health: Health) -> None:
     assert report.ready and report.problems == ()
 
 
+async def test_without_its_keys_or_without_room_it_does_not_call_itself_ready(
+    room: BotRoom, health: Health, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not health.alive
+    monkeypatch.setattr("shutil.disk_usage", lambda _: namedtuple("Usage", "total free")(1 << 40, 4096))
+    report = await health.look()
+    assert not report.ready and "disk" in report.problems and health.alive
+
+    monkeypatch.undo()
+    await room.keys.close()
+    report = await health.look()
+    assert not report.ready and report.problems == ("store",) and health.alive
+    room.clock.jump(minutes=2)
+    assert not health.alive
+
+
 async def test_help_words_that_wait_too_long_raise_an_alarm_once_in_a_quarter_of_an_hour(
     room: BotRoom, health: Health
 ) -> None:

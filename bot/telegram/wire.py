@@ -35,17 +35,26 @@ class Line(asyncio.Protocol):
         """Return whether the other side still holds it."""
         return self.transport is not None and not self.transport.is_closing()
 
-    async def ask(self, request: bytes) -> HttpAnswer:
-        """Return the answer to a whole request. Raises ConnectionError; after any exception the line is of no use."""
+    async def ask(self, request: bytes, patience: float) -> HttpAnswer:
+        """Return the answer to a whole request. Raises ConnectionError, or TimeoutError after so many seconds; after any
+        exception the line is of no use."""
         if self.transport is None:
             raise ConnectionResetError
+        loop = asyncio.get_running_loop()
         self._answer = HttpAnswer()
-        self._waiter = asyncio.get_running_loop().create_future()
+        self._waiter = loop.create_future()
+        # A timer of the loop's own: asyncio.timeout() costs as much as the rest of this function.
+        late = loop.call_later(patience, self._give_up)
         self.transport.write(request)
         try:
             return await self._waiter
         finally:
+            late.cancel()
             self._waiter = None
+
+    def _give_up(self) -> None:
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_exception(TimeoutError())
 
     def close(self) -> None:
         """End it at once."""
@@ -88,12 +97,12 @@ class Wire:
         self._slots = asyncio.Semaphore(limit)
 
     async def post(self, path: bytes, body: bytes, patience: float) -> HttpAnswer:
-        """Return the server's answer. Raises TimeoutError after `patience` seconds, or OSError."""
+        """Return the server's answer. Raises TimeoutError after `patience` seconds without one, or OSError."""
         request = b"POST %b%b%d\r\n\r\n%b" % (path, self._head, len(body), body)
-        async with self._slots, asyncio.timeout(patience):
-            line = self._kept() or await self._connect()
+        async with self._slots:
+            line = self._kept() or await self._connect(patience)
             try:
-                answer = await line.ask(request)
+                answer = await line.ask(request, patience)
             except BaseException:
                 line.close()  # an answer to this question must never be taken for one to the next
                 raise
@@ -119,10 +128,10 @@ class Wire:
         line.free_since = asyncio.get_running_loop().time()
         self._free.append(line)
 
-    async def _connect(self) -> Line:
+    async def _connect(self, patience: float) -> Line:
         """Return a new connection, by IPv6 or IPv4, whichever answers first."""
         loop = asyncio.get_running_loop()
-        async with asyncio.timeout(TO_CONNECT):
+        async with asyncio.timeout(min(patience, TO_CONNECT)):
             found = await loop.getaddrinfo(self._host, self._port, family=AF_UNSPEC, type=SOCK_STREAM)
             sock = await start_connection(found, happy_eyeballs_delay=0.25, interleave=1)
             name = self._host if self._ssl else None

@@ -17,6 +17,8 @@ _profile = msgspec.msgpack.Decoder(dict[str, str])
 _parcel: msgspec.msgpack.Decoder[Parcel] = msgspec.msgpack.Decoder(Parcel)
 
 DAY = timedelta(hours=24)
+BUILT_IN = frozenset({"language", "age_band", "country", "opted_in", "reminders"})
+"""Facts of a profile that no flow declares."""
 
 
 class Unreadable(Exception):
@@ -69,11 +71,11 @@ def stale(conversation: Conversation, now: datetime) -> bool:
 
 def fresh(conversation: Conversation, now: datetime) -> Conversation:
     """Return the conversation without words that are older than a day."""
-    recent = tuple(r for r in conversation.recent if now - r.at <= DAY)
+    oldest = now - DAY
+    recent = tuple(r for r in conversation.recent if r.at >= oldest)
     return conversation if len(recent) == len(conversation.recent) else replace(conversation, recent=recent)
 
 
 def lasting(profile: dict[str, str], declared: dict[str, Variable]) -> dict[str, str]:
     """Return the part of a profile that may be kept as a learning profile: built-in facts and `keep: profile` answers."""
-    built_in = {"language", "age_band", "country", "opted_in", "reminders"}
-    return {k: v for k, v in profile.items() if k in built_in or (k in declared and declared[k].keep == "profile")}
+    return {k: v for k, v in profile.items() if k in BUILT_IN or (k in declared and declared[k].keep == "profile")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cases.duty import Duty, duty
@@ -20,6 +20,8 @@ class DutyNow:
 
     store: DeskStore
     staff: tuple[Staff, ...] = ()
+    _asked: tuple[object, ...] = ()
+    _answers: dict[tuple[str, str], Duty] = field(default_factory=dict)
 
     async def refresh(self) -> None:
         """Read the staff list again."""
@@ -31,7 +33,21 @@ class DutyNow:
         A girl whose country is not known is looked after by every desk that reads her language.
         """
         language = profile.get("language") or hint.split("-")[0] or campaign.languages[0]
-        place = campaign.countries.get(profile.get("country", ""))
+        place = profile.get("country", "")
+        answers = self._same_moment(campaign, now)
+        if (place, language) not in answers:
+            answers[place, language] = self._of(campaign, place, language, now)
+        return answers[place, language]
+
+    def _same_moment(self, campaign: Campaign, now: datetime) -> dict[tuple[str, str], Duty]:
+        """Turns that are worked out together share one moment: what is found for one holds for all of them."""
+        asked = (now, campaign, self.staff)
+        if len(self._asked) != len(asked) or any(a is not b for a, b in zip(asked, self._asked, strict=True)):
+            self._asked, self._answers = asked, {}
+        return self._answers
+
+    def _of(self, campaign: Campaign, country: str, language: str, now: datetime) -> Duty:
+        place = campaign.countries.get(country)
         if place is not None:
             return self._at(place, language, now)
         desks = tuple(self._at(country, language, now) for country in campaign.countries.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 
 COLOURS = (
@@ -14,11 +15,22 @@ THINGS = (
 ).split()
 
 
+_LETTERS = b"abcdefghjkmnpqrstuvwxyz23456789"
+_LETTER_OF = (_LETTERS * 9)[:256]
+_UNFAIR = bytes(range(256 // len(_LETTERS) * len(_LETTERS), 256))
+"""Bytes that are thrown away, so that each letter is as likely as any other."""
+
+
 def fresh_pseudonym() -> str:
     """Return a random name such as 'Teal Heron 42'."""
-    return f"{secrets.choice(COLOURS)} {secrets.choice(THINGS)} {secrets.randbelow(90) + 10}"
+    rest, number = divmod(secrets.randbelow(len(COLOURS) * len(THINGS) * 90), 90)
+    colour, thing = divmod(rest, len(THINGS))
+    return f"{COLOURS[colour]} {THINGS[thing]} {number + 10}"
 
 
 def fresh_id(length: int = 10) -> str:
     """Return a random id of letters and digits that cannot be mistaken for one another."""
-    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(length))
+    found = ""
+    while len(found) < length:  # one draw for all letters: every turn needs some, and a draw costs more than its bytes
+        found += os.urandom(2 * length).translate(_LETTER_OF, _UNFAIR).decode()
+    return found[:length]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -28,13 +28,40 @@ class Reader(msgspec.Struct, frozen=True):
     now: datetime | None = None  # so that a time on another day is said with its day
 
 
+class Fills(Mapping[str, str]):
+    """What stands for {helpline}, {read_by} and {opens_at}: each is worked out when a text first asks for it."""
+
+    def __init__(self, ways: Mapping[str, Callable[[], str]]) -> None:
+        self._ways = ways
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._known:
+            way = self._ways[name]
+            self._known[name] = ""  # a text that names itself finds nothing, and no circle
+            self._known[name] = way()
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ways)
+
+    def __len__(self) -> int:
+        return len(self._ways)
+
+
 class Renderer:
-    """Words for one reader in one turn; fills are worked out only when a text asks for them."""
+    """Words for one reader in one turn."""
 
     def __init__(self, campaign: Campaign, reader: Reader) -> None:
         self._campaign = campaign
         self._reader = reader
-        self._fills: Mapping[str, str] | None = None
+        self._fills = Fills(
+            {
+                "helpline": self.helplines,
+                "read_by": lambda: self._at("read_by", reader.read_by),
+                "opens_at": lambda: self._at("opens_at", reader.opens_at),
+            }
+        )
 
     def message(self, bubble: Bubble, *, before: str = "") -> Message:
         """Return a bubble as a message; `before` stands above it (the honest word after an outage)."""
@@ -54,7 +81,7 @@ class Renderer:
         """Return one sentence in her language."""
         if isinstance(words, Literal):
             return words.text
-        return texts.say(self._campaign.catalogues, self._reader.language, words, self._filled(words))
+        return texts.say(self._campaign.catalogues, self._reader.language, words, self._fills)
 
     def bot(self, key: str, **values: str | int) -> str:
         """Return one of the bot's own sentences by its key."""
@@ -63,24 +90,9 @@ class Renderer:
     def _key(self, button: Button) -> Key:
         return Key(self.words(button.label), button.data, button.url, button.copy)
 
-    def _filled(self, words: Words) -> Mapping[str, str]:
-        """The usual fills, only for our own keys and for texts that name one: most texts name none."""
-        if words.context != "bot" and "{" not in words.source:
-            return {}
-        if words.context == "bot" and words.source.startswith(("button.", "helpline.")):
-            return {}
-        if self._fills is None:
-            self._fills = {"helpline": "", "read_by": "", "opens_at": ""}
-            self._fills = self._work_out()
-        return self._fills
-
-    def _work_out(self) -> Mapping[str, str]:
-        return {"helpline": self.helplines(), "read_by": self._at("read_by"), "opens_at": self._at("opens_at")}
-
-    def _at(self, which: str) -> str:
-        moment = self._reader.read_by if which == "read_by" else self._reader.opens_at
+    def _at(self, which: str, moment: datetime | None) -> str:
         if moment is None:
-            return texts.say(self._campaign.catalogues, self._reader.language, Words("bot", f"{which}.unknown"), {})
+            return self.bot(f"{which}.unknown")
         return texts.when(self._reader.language, moment, self._reader.timezone, self._reader.now)
 
     def helplines(self) -> str:

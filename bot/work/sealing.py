@@ -15,7 +15,7 @@ from bot.model.outbox import Card, DeleteMessages, Outgoing, Parcel
 from bot.model.staff import FOCAL_DESK
 from bot.store.records import CaseEntry, CaseWrite, Mark, TimerChange, Turn
 from bot.work.cards import card_rows, zone_of
-from bot.work.codec import DAY, lasting, pack, pack_parcel, pack_profile
+from bot.work.codec import BUILT_IN, DAY, lasting, pack, pack_parcel, pack_profile
 from bot.work.consent import may_keep_profile
 from bot.work.turn import LATE_GATHER, Draft
 
@@ -118,8 +118,10 @@ def _blocked(draft: Draft) -> bool | None:
 def _profile(draft: Draft, box: Box, campaign: Campaign) -> bytes | None:
     if not may_keep_profile(campaign, draft.after.profile):
         return None
-    declared = {name: v for flow in campaign.flows.values() for name, v in flow.remembers.items()}
-    return box.seal(pack_profile(lasting(dict(draft.after.profile), declared)), f"profile:{draft.job.chat}")
+    profile, flows = dict(draft.after.profile), campaign.flows.values()
+    asked = profile.keys() - BUILT_IN
+    declared = {name: flow.remembers[name] for name in asked for flow in flows if name in flow.remembers}
+    return box.seal(pack_profile(lasting(profile, declared)), f"profile:{draft.job.chat}")
 
 
 def _marks(draft: Draft, box: Box, now: datetime) -> tuple[Mark, ...]:

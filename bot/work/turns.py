@@ -220,7 +220,8 @@ class Turns:
 
     def _draft(self, waiting: Waiting, row: ChatRow, boxes: dict[str, Box], now: datetime) -> Draft | None:
         """Return what the event changes; None for a timer that a bug keeps from ringing: it stands, and rings again."""
-        job = replace(waiting.job, followed=len(self._queues[waiting.job.chat]) > 1)
+        followed = len(self._queues[waiting.job.chat]) > 1
+        job = replace(waiting.job, followed=True) if followed else waiting.job
         before = self._open(row, boxes[chat_key(job.chat)], now)
         duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
         timer = isinstance(job.key, TimerKey)

@@ -64,11 +64,18 @@ def line(play: Play, *, listed: bool = False) -> Words:
     above = ".above" if listed else ""
     if desk.case_claimed:
         return own("hit.with_person")
+    if _for_focal_point(play):
+        return own("hit.in_line_no_time")
     if not desk.persons:
         return own(f"hit.helplines_only{above}")
     if desk.on_duty:
         return own("hit.in_line" if desk.read_by else "hit.in_line_no_time")
     return own(f"hit.closed{above}" if desk.opens_at else f"hit.closed_no_time{above}")
+
+
+def _for_focal_point(play: Play) -> bool:
+    """A complaint about our own people is read outside the desk: the desk's hours say nothing about it."""
+    return play.chat.careful is not None and play.chat.careful.category == "staff_conduct"
 
 
 def whereabouts(play: Play) -> Words:
@@ -84,7 +91,8 @@ def _status(play: Play) -> str:
         return desk.case_state
     if not desk.case_shown:
         return "hidden"
-    return "new" if desk.read_by and desk.on_duty else "new_no_time"
+    timed = desk.read_by and desk.on_duty and not _for_focal_point(play)
+    return "new" if timed else "new_no_time"
 
 
 def _worrying(play: Play, heard: Assessment, source: str) -> None:

@@ -36,8 +36,11 @@ def read_yes(play: Play) -> None:
 
 
 def _yes(play: Play) -> None:
+    # The numbers were in the help words: a short while after them they are named, not repeated.
+    careful = play.chat.careful
+    listed = careful is not None and play.now - careful.since <= play.campaign.clocks.back_after
     _answered(play)
-    play.say(own("read_yes"), line(play), own("safe_word"), rows=column(*CHOOSE))
+    play.say(own("read_yes"), line(play, listed=listed), own("safe_word"), rows=column(*CHOOSE))
 
 
 def _answered(play: Play) -> None:

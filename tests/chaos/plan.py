@@ -89,7 +89,7 @@ def _point(seed: int, number: int) -> Point:
     dice = Random(f"{seed}:{number}")
     kinds = [KINDS[number % len(KINDS)]]
     if (number + number // len(KINDS)) % TWO_KILLS_EVERY == 2:  # not the same kinds in each round
-        kinds.append(dice.choice(KINDS))
+        kinds.append(dice.choice(KINDS[:-2]))  # by then every chat has its key
     kills = tuple(_kill(dice, kind, first=place == 0) for place, kind in enumerate(kinds))
     return Point(
         number,

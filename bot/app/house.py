@@ -27,6 +27,7 @@ from bot.work.emergency import Emergency
 from bot.work.health import Health
 from bot.work.intake import DeskTap, Intake
 from bot.work.live import Live
+from bot.work.paging import Pager
 from bot.work.ports import Clock, Transport, Watch
 from bot.work.pseudonyms import fresh_id
 from bot.work.retention import Retention
@@ -103,6 +104,7 @@ class Bot:
     sender: Sender
     timers: Timers
     clocks: CaseClocks
+    pager: Pager
     retention: Retention
     intake: Intake
 
@@ -113,7 +115,7 @@ class Bot:
 
     def loops(self) -> tuple[Loop, ...]:
         """Return the coroutine functions that run for as long as the bot does."""
-        return (self.turns.run, self.sender.run, self.timers.run, self.clocks.run, self.retention.run)
+        return (self.turns.run, self.sender.run, self.timers.run, self.clocks.run, self.pager.run, self.retention.run)
 
 
 async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, desk_tap: DeskTap) -> Bot:
@@ -144,6 +146,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         sender=sender,
         timers=Timers(store, turns, clock),
         clocks=CaseClocks(store, vault, ground.live, clock, desk),
+        pager=Pager(store, vault, ground.live, ground.people, clock),
         retention=Retention(store, ground.keys, vault, clock),
         intake=Intake(
             bot=BotId(settings.bot_id),

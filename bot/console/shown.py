@@ -115,9 +115,16 @@ class Canned:
 
 def canned_for(case: Case, replies: Iterable[CannedReply], reader: str = "en") -> list[Canned]:
     """Return the ready replies in her language, those for this category first; English where hers is missing."""
-    found = [_canned(reply, case.language, reader) for reply in replies]
-    fits = case.category.replace("_", " ")
-    return sorted((c for c in found if c.words), key=lambda c: fits not in c.situation.replace("_", " "))
+    fitting = sorted(replies, key=lambda reply: _distance(case.category, reply))
+    found = [_canned(reply, case.language, reader) for reply in fitting]
+    return [c for c in found if c.words]
+
+
+def _distance(category: str, reply: CannedReply) -> int:
+    """Those meant for this category first, then those for any, then the others."""
+    if category in reply.categories:
+        return 0
+    return 2 if reply.categories else 1
 
 
 def _canned(reply: CannedReply, language: str, reader: str) -> Canned:

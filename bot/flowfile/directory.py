@@ -9,6 +9,7 @@ from bot.flowfile.document import Data, Document, Path, group, plain, texts
 from bot.flowfile.findings import Findings
 from bot.flowfile.problem import Problem
 from bot.model.campaign import CannedReply, Helpline
+from bot.model.levels import CATEGORIES
 
 KINDS = (
     "emergency", "child_helpline", "gbv_helpline", "crisis_line", "csam_hotline", "image_removal", "police_cyber",
@@ -91,10 +92,19 @@ def _reply(findings: Findings, at: Path, entry: Mapping[str, Data]) -> CannedRep
     for language, text in words.items():
         for blank in (b for b in blanks if f"<{b}>" not in text and f"{{{b}}}" not in text):
             findings.tell("E613", (*at, "words", language), f"the blank <{blank[:40]}> is not in the text")
+    categories = _meant_for(findings, at, entry)
     if missing:
         return None
     name, situation, meaning = (plain(entry, field) for field in ("id", "situation", "meaning"))
-    return CannedReply(name, situation, meaning, words, plain(entry, "not_when"), blanks)
+    return CannedReply(name, situation, meaning, words, plain(entry, "not_when"), blanks, categories)
+
+
+def _meant_for(findings: Findings, at: Path, entry: Mapping[str, Data]) -> tuple[str, ...]:
+    """Return the categories a reply is for, complaining of those there are not."""
+    named = texts(entry, "for")
+    for unknown in (name for name in named if name not in CATEGORIES):
+        findings.tell("E613", at, f"'{unknown[:40]}' is no category", f"there is: {', '.join(CATEGORIES)}")
+    return tuple(name for name in named if name in CATEGORIES)
 
 
 def _entries(findings: Findings, keys: tuple[str, ...], code: str) -> Iterator[Entry]:

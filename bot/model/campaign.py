@@ -70,6 +70,7 @@ class CannedReply:
     words: Mapping[str, str]
     not_when: str = ""
     blanks: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()  # `for:`: the kinds of case it is meant for; none: any
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,11 @@ class Card(msgspec.Struct, frozen=True, tag="c"):
 class Alarm(msgspec.Struct, frozen=True, tag="a", omit_defaults=True):
     """A new short line in the moderators' group (it makes a sound), as an answer to the case's card if it has one.
 
-    `text` is ready and coded: pseudonym, level, category. With `staff` it goes to that person's own chat instead.
+    `text` is ready and coded: pseudonym, level, category.
     """
 
     text: str
     case: str = ""
-    staff: int = 0
 
 
 class Leave(msgspec.Struct, frozen=True, tag="l"):

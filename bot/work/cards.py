@@ -44,6 +44,7 @@ ALARMS = {
     "reopened": "Open again",
     "another_helper": "Asks for another helper",
     "blocked": "The bot cannot reach her",
+    "paged": "Nobody is on duty and you are on call",
     "no_answer": "She wrote and has no answer yet",
 }
 """Why a new short line goes out. Edits of a card make no sound."""

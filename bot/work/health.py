@@ -26,7 +26,7 @@ CRISIS_WAITS = timedelta(seconds=30)
 MANY_PENDING, PENDING_FOR = 50, timedelta(minutes=2)
 ERROR_RECENT = timedelta(minutes=2)
 DISK_LEFT = 0.05
-NO_ROOM = 2 << 20
+NO_ROOM = 1 << 17
 """With fewer bytes left a turn may or may not still be written: the bot does not call itself ready."""
 FRESH = timedelta(minutes=1)
 REPEAT = timedelta(minutes=15)
@@ -68,6 +68,7 @@ class Health:
     campaign_broken: bool = False
     _pending_since: datetime | None = None
     _looked: datetime | None = None
+    _started: datetime | None = None
     _asked: list[str] = field(default_factory=list)
     _told: dict[str, datetime] = field(default_factory=dict)
 
@@ -139,6 +140,9 @@ class Health:
         many = state.pending > MANY_PENDING
         self._pending_since = (self._pending_since or now) if many else None
         problems = ["pending"] if self._pending_since and now - self._pending_since >= PENDING_FOR else []
-        if state.last_error_at is not None and now - state.last_error_at < ERROR_RECENT:
+        # Deliveries refused while we were down are no news once we are up.
+        self._started = self._started or now
+        failed = state.last_error_at
+        if failed is not None and failed > self._started and now - failed < ERROR_RECENT:
             problems.append("webhook")
         return problems

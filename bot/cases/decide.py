@@ -22,7 +22,7 @@ FIRM = (Level.P1, Level.P2)
 """Levels at which 'I am fine' changes nothing: a person decides."""
 
 
-WORDS = ("yes", "no", "too_late", "withdraw", "another_helper")
+WORDS = ("yes", "no", "too_late", "withdraw", "another_helper", "no_answer")
 """What she can say of her case. That she opened a reply changes the reply only."""
 
 

@@ -20,7 +20,15 @@ ORDER: dict[str, tuple[str, ...]] = {
     "health": (CHILD, GENDER, EMERGENCY),
 }
 USUAL = (CHILD, GENDER, EMERGENCY)
-URGENT = ("violence_home", "sexual_abuse", "trafficking", "harmful_practice", "friend_danger")
+URGENT = (
+    "violence_home",
+    "sexual_abuse",
+    "trafficking",
+    "harmful_practice",
+    "friend_danger",
+    "health",
+    "wants_to_talk",
+)
 FOR_STAFF = {"police_cyber", "police_child", "missing_children"}
 HOME_COUNTRY = {"sw": "KE", "ne": "NP", "km": "KH", "fil": "PH", "nl": "NL"}
 SHOWN_CHANNELS = ("phone", "sms", "chat", "web_form")
@@ -28,19 +36,28 @@ MOST = 3
 
 
 def choose(
-    campaign: Campaign, country: str, language: str, category: str, *, danger: bool = False, demo: bool = False
+    campaign: Campaign,
+    country: str,
+    language: str,
+    category: str,
+    *,
+    danger: bool = False,
+    hurt: bool = False,
+    demo: bool = False,
 ) -> tuple[Helpline, ...]:
     """Return up to three entries: her country, else by language, else worldwide.
 
-    `danger`: something is happening now, so the emergency number comes first. `demo` shows entries nobody confirmed yet.
+    `danger`: something is happening now, so the emergency number comes first where a person may be doing it; for
+    self-harm only when she is `hurt` already. `demo` shows entries nobody confirmed yet.
     """
     place = country if any(h.country == country for h in campaign.helplines) else HOME_COUNTRY.get(language, "ZZ")
     usable = [h for h in campaign.helplines if _usable(h, demo=demo)]
-    local = _ranked([h for h in usable if h.country == place], category, danger=danger)
+    first = hurt or (danger and category in URGENT)
+    local = _ranked([h for h in usable if h.country == place], category, first=first, danger=danger)
     # Whoever has a child helpline of her own needs no list of the others.
     needless = {DIRECTORY} if any(h.kind == CHILD for h in local) else set()
     abroad = [h for h in usable if h.country == "ZZ" and h.kind not in needless]
-    world = _ranked(abroad, category, danger=danger)
+    world = _ranked(abroad, category, first=first, danger=danger)
     chosen = tuple(_different((*local, *world)))[:MOST]
     # In danger whoever can be called comes first; the order of the rules stays otherwise.
     return tuple(sorted(chosen, key=lambda line: not line.number)) if danger else chosen
@@ -52,9 +69,9 @@ def _usable(line: Helpline, *, demo: bool) -> bool:
     return shown and not line.withdrawn and bool(line.number or line.url) and line.kind not in FOR_STAFF
 
 
-def _ranked(lines: Iterable[Helpline], category: str, *, danger: bool) -> list[Helpline]:
+def _ranked(lines: Iterable[Helpline], category: str, *, first: bool, danger: bool) -> list[Helpline]:
     order = ORDER.get(category, USUAL)
-    if danger and category in URGENT:
+    if first:
         order = (EMERGENCY, *order)
     wanted = [line for line in lines if line.kind in order or line.kind in {CHILD, DIRECTORY}]
     return sorted(wanted, key=lambda line: (_place(order, line.kind), danger and not line.number))

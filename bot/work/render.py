@@ -24,6 +24,7 @@ class Reader(msgspec.Struct, frozen=True):
     read_by: datetime | None = None
     opens_at: datetime | None = None
     danger: bool = False
+    hurt: bool = False  # she took something or bleeds
     demo: bool = False
     now: datetime | None = None  # so that a time on another day is said with its day
 
@@ -104,6 +105,7 @@ class Renderer:
             reader.language,
             reader.category,
             danger=reader.danger,
+            hurt=reader.hurt,
             demo=reader.demo,
         )
         said = [as_line(line, self.bot, demo=reader.demo) for line in lines]

@@ -30,6 +30,9 @@ from bot.store.records import ChatRow, TimerChange, TimerKey, UpdateKey
 from bot.work.pseudonyms import fresh_id, fresh_pseudonym
 from bot.work.render import Reader, Renderer, folded
 
+HURT = (".took_something", ".hurts_herself", ".bleeding")
+"""Ends of the ids of rules that say that her body needs help at once: the emergency number comes first."""
+
 LAST = 5
 """How many of her earlier messages the detector joins, and a new case takes in."""
 
@@ -268,6 +271,7 @@ def _reader(
         read_by=event.desk.read_by,
         opens_at=event.desk.opens_at,
         danger=careful is not None and careful.level is Level.P1,
+        hurt=careful is not None and careful.level is Level.P1 and any(rule.endswith(HURT) for rule in careful.rules),
         demo=demo,
     )
 

@@ -140,3 +140,16 @@ def test_no_signs_and_no_words_of_hers_ever_lower_a_level(events: list[tuple[Eff
         if made.case.open and made.case.shown_at is not None and made.case.claimed_by is None:
             assert made.case.due_at is not None
         case = made.case
+
+
+def test_a_danger_of_another_kind_in_a_p1_case_is_alerted_once() -> None:
+    case = decided(a_case("P1", rules=("en.sextortion.x",)), sign("P1", "self_harm")).case
+    assert case.alerts == 1
+    known = a_case("P1", rules=("en.self_harm.x",))
+    assert decided(known, sign("P1", "self_harm")).case.alerts == 0
+
+
+def test_a_long_wait_is_alerted_and_a_wish_for_a_person_ends_the_withdrawal() -> None:
+    assert decided(a_case("P2", state=CaseState.CLAIMED, claimed_by=MAX), "no_answer").case.alerts == 1
+    assert not decided(a_case("P2", withdrawn=True), sign("P2", consented=True)).case.withdrawn
+    assert decided(a_case("P2", withdrawn=True), sign("P2")).case.withdrawn

@@ -45,10 +45,11 @@ def test_the_order_is_that_of_the_rules(category: str, order: list[str]) -> None
     assert kinds("KE", category) == order
 
 
-@pytest.mark.parametrize("category", ["violence_home", "sexual_abuse", "trafficking", "friend_danger"])
+@pytest.mark.parametrize("category", ["violence_home", "sexual_abuse", "trafficking", "friend_danger", "health"])
 def test_in_danger_the_emergency_number_comes_first(category: str) -> None:
     assert kinds("KE", category, danger=True)[0] == "emergency"
     assert kinds("KE", "self_harm", danger=True)[0] == "crisis_line"
+    assert kinds("KE", "self_harm", danger=True, hurt=True)[0] == "emergency"
 
 
 def test_in_danger_who_can_be_called_comes_before_who_can_only_be_read() -> None:

@@ -7,14 +7,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.engine import ask, decide, handoff, quiz, run, say
+from bot.engine import ask, decide, handoff, pick, quiz, run, say
 from bot.engine import set as remembering
 from bot.engine.expressions import true
 from bot.engine.places import DONE, WAIT, found, onward, start_of
 from bot.engine.play import Play
 from bot.engine.values import read
 from bot.model.conversation import Run
-from bot.model.flow import Ask, Decide, Flow, Handoff, Quiz, RunFlow, Say, Set, Step
+from bot.model.flow import Ask, Decide, Flow, Handoff, Pick, Quiz, RunFlow, Say, Set, Step
 
 MOST_STEPS = 100
 MOST_RUNS = 12
@@ -27,6 +27,7 @@ KINDS: dict[type[Step], Callable[[Play, Flow, Any], str | None]] = {
     Set: remembering.play,
     RunFlow: run.play,
     Handoff: handoff.play,
+    Pick: pick.play,
 }
 """Each returns where to go: a target, None for the step's own way on, or WAIT."""
 

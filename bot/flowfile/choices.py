@@ -63,6 +63,9 @@ def can_be_saved(bench: Bench, path: Path, name: str, found: tuple[Choice, ...])
         hint = did_you_mean(name, [*bench.remembers, *PROFILE])
         bench.tell("E124", at, f"'{name[:60]}' is not declared under 'remembers'", hint)
         return
+    if variable is not None and variable.kind == "seen":
+        bench.tell("E124", at, f"'{name}' holds tips she has seen, no answers", "declare another name for the answer")
+        return
     for choice in found:
         if not _fits(name, variable, choice.id):
             message = f"'{choice.id}' is no answer that '{name}' can hold"

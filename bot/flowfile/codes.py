@@ -31,7 +31,7 @@ CODES: dict[str, str] = {
     "E103": "A step is named that does not exist.",
     "E104": "A value has the wrong form.",
     "E105": "A value is none of those allowed.",
-    "E106": "The step has no kind (say, ask, quiz, decide, set, run, handoff).",
+    "E106": "The step has no kind (say, ask, quiz, decide, set, run, pick, handoff).",
     "E107": "The step has two kinds.",
     "E108": "A name holds letters that names cannot have.",
     "E109": "Two flows have the same name.",

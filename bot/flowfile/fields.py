@@ -103,6 +103,13 @@ KINDS: dict[str, dict[str, Field]] = {
         "if": COMMON["if"],
         "note": NOTE,
     },
+    "pick": {
+        "pick": Field(MapOf(CHOICE, text, least=2), "Tips, one is shown: 'id: Text'.", required=True),
+        "save_as": Field(
+            name, "The declared list of tips she has seen: none comes twice before all came.", required=True
+        ),
+        **COMMON,
+    },
     "run": {"run": Field(name, "Run another flow, then come back here.", required=True), **COMMON},
     "handoff": {
         "handoff": Field(HANDOFF, "Put her in line for a person.", required=True),
@@ -154,6 +161,7 @@ VARIABLE = Group(
         "one_of": Field(ListOf(Text(CHOICE, "yes"), least=2), "The answer is one of these."),
         "number": Field(Text(r"-?\d{1,6}\.\.-?\d{1,6}", "0..5"), "The answer is a number in this range."),
         "text": Field(FLAG, "The answer is what she typed: 'text: true'."),
+        "seen": Field(FLAG, "The tips of a 'pick' she has seen: 'seen: true'."),
         "private": Field(FLAG, "Never shown in any text."),
         "keep": Field(OneOf(("1 day", "profile")), "How long it is kept: '1 day' or 'profile'."),
     }

@@ -77,9 +77,9 @@ def _starts(bench: Bench, written: Fields) -> Starts:
 def _variable(findings: Findings, name: str, fields: Data) -> Variable:
     value = fields if isinstance(fields, dict) else {}
     at = ("remembers", name)
-    kinds = [kind for kind in ("one_of", "number", "text") if kind in value]
+    kinds = [kind for kind in ("one_of", "number", "text", "seen") if kind in value]
     if len(kinds) != 1:
-        hint = "one of: one_of: [yes, no] · number: 0..5 · text: true"
+        hint = "one of: one_of: [yes, no] · number: 0..5 · text: true · seen: true"
         findings.tell("E104", at, f"'{name}' does not say what kind of answer it is", hint)
     if name in BUILT_IN or _reserved(name):
         findings.tell("E108", at, f"'{name}' has a meaning already", "choose another name")
@@ -99,7 +99,7 @@ def _typed(findings: Findings, name: str, value: Fields, private: bool) -> Varia
             findings.tell("E104", ("remembers", name, "number"), "the range goes from more to less", "as in 0..5")
         low, high = span or (0, 0)
         return Variable("number", low=low, high=high, private=private, keep=keep)
-    return Variable("text", private=private, keep=keep)
+    return Variable("seen" if "seen" in value else "text", private=private, keep=keep)
 
 
 def _reserved(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from bot.model.flow import Ask, Choice, Decide, Handoff, Quiz, RunFlow, Say, Set, Step
+from bot.model.flow import Ask, Choice, Decide, Handoff, Pick, Quiz, RunFlow, Say, Set, Step
 
 
 def step_hash(step: Step, menu: str = "") -> str:
@@ -23,6 +23,8 @@ def _texts(step: Step) -> tuple[object, ...]:
             return (step.words.source, _buttons(step.choices), step.correct)
         case Handoff():
             return (step.open.source, step.closed.source)
+        case Pick():
+            return tuple((tip, words.source) for tip, words in step.tips.items())
         case RunFlow():
             return (step.flow,)
         case Decide() | Set():

@@ -12,7 +12,7 @@ from bot.flowfile.choices import can_be_saved, choices
 from bot.flowfile.document import Data, Path, plain
 from bot.flowfile.draft import Use
 from bot.flowfile.kinds import NUMBER, TRUTH, Kind, kind_of_variable
-from bot.model.flow import Ask, Decide, Expr, Handoff, Quiz, Remind, RunFlow, Say, Set, Step
+from bot.model.flow import Ask, Decide, Expr, Handoff, Pick, Quiz, Remind, RunFlow, Say, Set, Step
 from bot.model.levels import Level
 from bot.model.words import Words
 
@@ -130,6 +130,20 @@ def _settable(bench: Bench, path: Path, name: str) -> Kind | None:
     return NUMBER if name == "stars" else None
 
 
+def _pick(bench: Bench, path: Path, fields: Fields) -> Step:
+    written = fields["pick"]
+    tips = {
+        key: bench.words((*path, "pick", key), f"pick.{key}", text, "say")
+        for key, text in (written.items() if isinstance(written, dict) else ())
+    }
+    save_as = plain(fields, "save_as")
+    variable = bench.remembers.get(save_as)
+    if variable is None or variable.kind != "seen":
+        hint = f"add under 'remembers': {save_as}: {{seen: true, keep: 1 day}}"
+        bench.tell("E124", (*path, "save_as"), f"'{save_as[:60]}' is not declared as a list of tips seen", hint)
+    return Pick(id=str(path[1]), tips=tips, save_as=save_as)
+
+
 def _run(bench: Bench, path: Path, fields: Fields) -> Step:
     flow = plain(fields, "run")
     bench.runs.append(Use((*path, "run"), flow))
@@ -155,6 +169,7 @@ BUILDERS: dict[str, Builder] = {
     "quiz": _quiz,
     "decide": _decide,
     "set": _set,
+    "pick": _pick,
     "run": _run,
     "handoff": _handoff,
 }

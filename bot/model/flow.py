@@ -132,14 +132,23 @@ class Handoff(StepParts):
     closed: Words
 
 
-Step = Say | Ask | Quiz | Decide | Set | RunFlow | Handoff
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick(StepParts):
+    """Say one of several tips, another each time; `save_as` names the declared list of those she has seen."""
+
+    tips: Mapping[str, Words]
+    save_as: str
+
+
+Step = Say | Ask | Quiz | Decide | Set | RunFlow | Handoff | Pick
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A declared answer: one of some words, a number in a range, or text; private ones never stand in a text."""
+    """A declared answer: one of some words, a number in a range, text, or the tips of a `pick` she has seen; private
+    ones never stand in a text."""
 
-    kind: OneOf["one_of", "number", "text"]
+    kind: OneOf["one_of", "number", "text", "seen"]
     options: tuple[str, ...] = ()
     low: int = 0
     high: int = 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.flowfile import load
 from bot.model.campaign import Campaign
-from bot.model.flow import Ask, Decide, Expr, Handoff, Quiz, RunFlow, Say, SignalSpec
+from bot.model.flow import Ask, Decide, Expr, Handoff, Pick, Quiz, RunFlow, Say, SignalSpec
 from bot.model.levels import Level
 from tests.flowfile.campaigns import draft_of, write
 
@@ -109,3 +109,20 @@ def test_the_content_hash_follows_texts_and_buttons_and_nothing_else() -> None:
 
     assert hash_of("Ready?", "done") == hash_of("Ready?", "b")
     assert hash_of("Ready?", "done") != hash_of("Are you ready?", "done")
+
+
+def test_a_pick_has_its_tips_by_name_and_a_declared_list_of_those_seen() -> None:
+    draft, problems = draft_of(
+        "flow: f\ntitle: F\nremembers: {tips: {seen: true, keep: 1 day}}\nsteps:\n"
+        "  a:\n    pick:\n      lock: Lock your phone.\n      tell: Tell a friend.\n    save_as: tips\n    end: done\n"
+    )
+
+    assert draft is not None and problems == []
+    step = draft.flow.steps["a"]
+    assert isinstance(step, Pick)
+    assert (step.save_as, step.tips["lock"].context, step.tips["tell"].source) == (
+        "tips",
+        "f/a.pick.lock",
+        "Tell a friend.",
+    )
+    assert draft.flow.remembers["tips"].kind == "seen"

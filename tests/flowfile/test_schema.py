@@ -17,7 +17,19 @@ from tests.flowfile.test_checks import MISTAKES
 from tests.flowfile.test_sample import SAMPLE, SUBFLOW
 
 OF_FORM = ("E101", "E102", "E104", "E105", "E106", "E107", "E108", "E213", "E306", "E307", "E605")
-GOOD = {"the sample": SAMPLE, "a subflow": SUBFLOW, "hello": HELLO, "help": HELP}
+TIPS = """
+flow: tips
+title: Tips
+remembers: {tips: {seen: true, keep: 1 day}}
+steps:
+  tip:
+    pick:
+      lock: Lock your phone.
+      tell: Tell a friend.
+    save_as: tips
+    end: done
+"""
+GOOD = {"tips": TIPS, "the sample": SAMPLE, "a subflow": SUBFLOW, "hello": HELLO, "help": HELP}
 
 
 def loader_agrees(text: str) -> bool:

@@ -46,6 +46,6 @@ def _name(flow: FlowDraft, spot: Spot, name: str) -> Iterator[Problem]:
     elif variable.private:
         hint = "take it out: somebody else may look at the phone"
         yield flow.problem("E304", spot.path, f"shows {{{name}}}, which is private", hint)
-    elif variable.kind == "one_of":
+    elif variable.kind in ("one_of", "seen"):
         hint = "decide on it, and write one text for each answer"
         yield flow.problem("W506", spot.path, f"{{{name}}} shows the answer's code, in no language", hint)

@@ -88,7 +88,7 @@ def typed(play: Play, prompt: Prompt, said: Said) -> None:
     elif play.chat.careful is not None:
         short_words.said(play, play.chat.careful, said.word_lists)
     else:
-        _not_understood(play, flow, step, prompt)
+        _not_understood(play, flow, step, prompt, said)
 
 
 def _free(flow: Flow, step: Ask, text: str) -> str | int | None:
@@ -104,7 +104,7 @@ def _free(flow: Flow, step: Ask, text: str) -> str | int | None:
     return labels.plain(text) if labels.plain(text) in variable.options else None
 
 
-def _not_understood(play: Play, flow: Flow, step: Question, prompt: Prompt) -> None:
+def _not_understood(play: Play, flow: Flow, step: Question, prompt: Prompt, said: Said) -> None:
     """Ask again a few times, with a way to help; then go where the flow says."""
     tries = prompt.tries + 1
     target = step.not_understood if isinstance(step, Ask) else None
@@ -113,8 +113,14 @@ def _not_understood(play: Play, flow: Flow, step: Question, prompt: Prompt) -> N
         follow(play, flow, step, target)
         onward.go(play)
         return
-    play.say(own("hit.joined" if onward.adds_to_case(play) else _sorry(flow, step)), rows=column("help", "menu"))
+    play.say(own(_kind_word(play, flow, step, said)), rows=column("help", "menu"))
     ask.show(play, flow, step, tries)
+
+
+def _kind_word(play: Play, flow: Flow, step: Question, said: Said) -> str:
+    if onward.adds_to_case(play):
+        return "hit.joined"
+    return "welcome" if "thanks" in said.word_lists else _sorry(flow, step)
 
 
 def _sorry(flow: Flow, step: Question) -> str:

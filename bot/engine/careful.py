@@ -16,7 +16,8 @@ from bot.model.conversation import Careful, Run
 def here(play: Play) -> None:
     """Say that we listen, and leave the choice to her."""
     words = (own("careful.here"), whereabouts(play)) if play.desk.case_open else (own("careful.here"),)
-    play.say(*words, own("careful.choose"), rows=column("help", *CHOOSE))
+    waits = ("open",) if play.chat.waiting else ()
+    play.say(*words, own("careful.choose"), rows=column(*waits, "help", *CHOOSE))
 
 
 def rest(play: Play) -> None:

@@ -15,4 +15,5 @@ def closed(play: Play) -> None:
     """Ask what she would like now. The help words that still ran are over; what they interrupted waits."""
     takeover.let_go(play)
     play.chat = replace(play.chat, resume=interrupted(play), stack=(), prompt=None, offered=None)
-    play.say(own("case.closed"), rows=column(*CHOOSE))
+    waits = ("open",) if play.chat.waiting else ()
+    play.say(own("case.closed"), rows=column(*waits, *CHOOSE))

@@ -117,7 +117,7 @@ def test_a_closed_case_asks_rest_go_on_or_something_else() -> None:
     ana = reply_waiting()
     ana.desk = replace(ana.desk, case_open=False, case_claimed=False)
     assert ana.does(CaseClosed("real")) == ["case.closed"]
-    assert ana.buttons == ["!rest", "!go_on", "!else"]
+    assert ana.buttons == ["!open", "!rest", "!go_on", "!else"], "what was written for her stays within reach"
     assert ana.does("!go_on") == ["Love or pressure?"]
     assert mid_quiz().does(TimerRang("case_closed", "real")) == ["case.closed"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.engine.bubbles import own
+from bot.engine.places import DONE
 from bot.engine.play import Play
 from bot.engine.values import fill
 from bot.model.conversation import Careful
@@ -22,7 +23,7 @@ def play(now: Play, flow: Flow, step: Handoff) -> str | None:
     if not now.desk.persons:
         now.say(own("hit.helplines_only"))
         if sign.level not in FIRM:
-            return None
+            return DONE  # what follows speaks of a person who reads
     else:
         now.say(_place_in_line(now, flow, step))
     wants_person(now, sign)

@@ -131,3 +131,14 @@ def test_a_choice_name_too_long_for_a_button_travels_by_its_place() -> None:
 
 def with_flows(*flows: Flow) -> Ana:
     return onboarded(campaign=replace(CAMPAIGN, flows={**CAMPAIGN.flows, **{f.id: f for f in flows}}))
+
+
+def test_where_no_person_is_offered_nothing_after_the_handoff_speaks_of_one() -> None:
+    ana = onboarded(desk=structs.replace(NOBODY, persons=False))
+    tell = Say(id="tell", words=w("Write a few words for the person."), end=True)
+    talk = ana.campaign.flows["talk"]
+    line = replace(talk.steps["line"], end=False)
+    ana.campaign = replace(
+        ana.campaign, flows={**ana.campaign.flows, "talk": replace(talk, steps={"line": line, "tell": tell})}
+    )
+    assert ana.does("/talk") == ["hit.helplines_only"]

@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.model.case import Case
 from bot.model.outbox import Outgoing
 from bot.work.desk_core import Boxes, CardRows
+from bot.work.job import Running
 from bot.work.sealing import DESK_KEY, desk_rows
-from bot.work.turn import Running
 
 
 def cards_for(vault: Boxes, running: Running) -> CardRows:

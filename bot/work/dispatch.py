@@ -25,9 +25,9 @@ from bot.vault.vault import Vault
 from bot.work import codec
 from bot.work.cards import card_keys, card_text, zone_of
 from bot.work.duty_now import DutyNow
+from bot.work.job import Running
 from bot.work.ports import Transport
 from bot.work.sealing import chat_key, seal_mark
-from bot.work.turn import Running
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from bot import texts
 from bot.model.events import Commanded, Said, SentMedia, Tapped
 from bot.model.levels import Level
 from bot.model.outbox import Delivered, Message
+from bot.work.job import Job
 from bot.work.ports import Clock, Transport
-from bot.work.turn import Job
 
 log = logging.getLogger("safebot.emergency")
 

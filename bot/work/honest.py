@@ -22,8 +22,10 @@ from bot.model.events import Commanded, Said, SentMedia, Unreadable, What
 from bot.model.levels import Level
 from bot.model.outbox import Message
 from bot.store.records import ChatRow, TimerChange
+from bot.work.job import Draft, Job, Running
+from bot.work.listening import listen
 from bot.work.trouble import place_of
-from bot.work.turn import Draft, Job, Running, facts_of, language_of, listen, take_turn, words_for_case
+from bot.work.turn import facts_of, language_of, take_turn, words_for_case
 
 log = logging.getLogger("safebot.turns")
 

@@ -16,11 +16,12 @@ from bot.store.protocol import Store
 from bot.store.records import UpdateKey
 from bot.vault.vault import Vault
 from bot.work.incoming import Incoming, Kind
+from bot.work.job import Job
 from bot.work.ports import Clock, Transport
 from bot.work.staff_accounts import StaffAccounts
 from bot.work.trouble import place_of
-from bot.work.turn import Job
-from bot.work.turns import Raw, Turns
+from bot.work.turns import Turns
+from bot.work.waiting import Raw
 
 log = logging.getLogger("safebot.intake")
 

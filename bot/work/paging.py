@@ -20,9 +20,9 @@ from bot.vault.vault import Vault
 from bot.work.cards import alarm_text, zone_of
 from bot.work.codec import pack_parcel
 from bot.work.duty_now import DutyNow
+from bot.work.job import Running
 from bot.work.ports import Clock
 from bot.work.sealing import chat_key
-from bot.work.turn import Running
 
 log = logging.getLogger("safebot.paging")
 

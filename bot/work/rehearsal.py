@@ -34,9 +34,10 @@ from bot.model.ids import ChatToken
 from bot.store.records import ChatRow
 from bot.work import codec
 from bot.work.consent import may_keep_profile
+from bot.work.job import Draft, Job
 from bot.work.rehearsal_brought import Brought, Shown, brought_by
 from bot.work.rehearsal_stage import Stage, Trace, in_english, played, watched
-from bot.work.turn import Draft, Job, take_turn
+from bot.work.turn import take_turn
 
 CHAT = ChatToken("rehearsal")
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -86,6 +87,11 @@ class Rehearsal:
     def __post_init__(self) -> None:
         self._stage = Stage(watched(self.campaign, self._trace), self.hearing)
         self._english = Stage(in_english(self.campaign), self.hearing)
+
+    def take_up(self, campaign: Campaign, hearing: detect.Hearing) -> None:
+        """Go on with another version of the campaign, as a running bot does after a reload."""
+        self.campaign, self.hearing = campaign, hearing
+        self.__post_init__()
 
     def act(self, act: Act) -> Brought:
         """Let her do something, or time pass; return what it brought. Raises NoSuchButton."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.flowfile.conversation_model import StepName
 from bot.model.outbox import Key, Message
-from bot.work.turn import Draft
+from bot.work.job import Draft
 
 
 @dataclass(frozen=True, slots=True)

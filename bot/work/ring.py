@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.model.events import Answered, CaseClaimed, CaseClosed, TimerRang, What
 from bot.store.records import Reply, ReplyState, Timer, TimerKey
+from bot.work.job import Job
 from bot.work.sealing import Box
-from bot.work.turn import Job
 
 
 def job_of(timer: Timer, reply: Reply | None, box: Box) -> Job:

@@ -17,7 +17,7 @@ from bot.store.records import CaseEntry, CaseWrite, Mark, TimerChange, Turn
 from bot.work.cards import card_rows, zone_of
 from bot.work.codec import BUILT_IN, DAY, lasting, pack, pack_parcel, pack_profile
 from bot.work.consent import may_keep_profile
-from bot.work.turn import LATE_GATHER, Draft
+from bot.work.job import LATE_GATHER, Draft
 
 PROFILE_DAYS = timedelta(days=90)
 WINDOW = timedelta(hours=48)
@@ -65,7 +65,7 @@ def sealed_turn(
 ) -> Turn:
     """Return the turn. `window` are the message ids that a wipe deletes; `desk`: there is a moderators' group to tell.
 
-    A wipe leaves no state, and its last row is sealed by the ring: the chat's own key is shredded once this is committed.
+    What a wipe leaves (her language, the last words) is sealed by the ring: the chat's own key is shredded after the commit.
     """
     job, box = draft.job, boxes[chat_key(draft.job.chat)]
     if draft.quiet:
@@ -78,8 +78,8 @@ def sealed_turn(
         at=now,
         version=draft.row.version,
         address=address,
-        state=None if wiped else box.seal(pack(draft.after), f"state:{job.chat}"),
-        state_until=None if wiped else now + DAY,
+        state=(ring if wiped else box).seal(pack(draft.after), f"state:{job.chat}"),
+        state_until=now + DAY,
         profile=profile,
         profile_until=now + PROFILE_DAYS if profile else None,
         blocked=_blocked(draft),

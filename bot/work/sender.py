@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import Any
@@ -22,13 +21,13 @@ from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.work.dispatch import Dispatch, Done
 from bot.work.holds import Holds
+from bot.work.line import ChatLine
 from bot.work.pace import Pace
 from bot.work.ports import Clock
 from bot.work.trouble import place_of
 
 log = logging.getLogger("safebot.sender")
 
-ORDER = (Lane.CRISIS, Lane.REPLY, Lane.DESK, Lane.BROADCAST)
 IN_FLIGHT = 64
 LEASE = timedelta(seconds=60)
 POLL = timedelta(milliseconds=250)
@@ -50,35 +49,6 @@ class Limits:
     burst: int = 5
     group: float = 20.0
     broadcast: float = 30.0
-
-
-@dataclass(slots=True)
-class ChatLine:
-    """What waits for one chat, by lane, oldest first. `changed` wakes a wait."""
-
-    lanes: dict[Lane, deque[OutboxRow]] = field(default_factory=dict)
-    working: bool = False
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def first(self) -> OutboxRow | None:
-        """Return the row that goes next: crisis overtakes."""
-        return next((line[0] for lane in ORDER if (line := self.lanes.get(lane))), None)
-
-    def add(self, row: OutboxRow) -> None:
-        """Put a row behind those of its lane."""
-        self.lanes.setdefault(row.lane, deque()).append(row)
-        self.changed.set()
-
-    def take_out(self, row: OutboxRow) -> None:
-        """Remove a row that is settled."""
-        line = self.lanes[row.lane]
-        line.remove(row)
-        if not line:
-            del self.lanes[row.lane]
-
-    def rows(self) -> list[OutboxRow]:
-        """Return all that waits."""
-        return [row for lane in ORDER for row in self.lanes.get(lane, ())]
 
 
 class Sender:

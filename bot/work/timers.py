@@ -15,10 +15,10 @@ from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseWrite, DeskWrite, TimerChange
 from bot.vault.vault import Vault
+from bot.work.job import Running
 from bot.work.ports import Clock
 from bot.work.sealing import DESK_KEY, desk_rows
 from bot.work.trouble import place_of
-from bot.work.turn import Running
 from bot.work.turns import Turns
 
 log = logging.getLogger("safebot.timers")

@@ -6,125 +6,30 @@ Nothing in here waits, stores or sends: work/turns.py reads before and writes af
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Protocol
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from bot import detect, engine
+from bot import engine
 from bot.cases.decide import Decision, Facts, decide, three_make_two
-from bot.cases.duty import Duty, read_by
-from bot.model.assessment import Context
+from bot.cases.duty import Duty
 from bot.model.campaign import Campaign
-from bot.model.case import Case
 from bot.model.conversation import Conversation, Recent
 from bot.model.effects import ClearTimer, Effect, Lane, Send, SetTimer, SheSays, Signal, Wipe
-from bot.model.events import Blocked, Commanded, DeskView, Event, Said, SentMedia, What
-from bot.model.flow import Quiz
-from bot.model.ids import CaseId, ChatToken
+from bot.model.events import Blocked, Event, Said, SentMedia
+from bot.model.ids import CaseId
 from bot.model.levels import Level
 from bot.model.outbox import Leave, Message, Parcel
 from bot.model.staff import ANY_DESK
-from bot.store.records import ChatRow, TimerChange, TimerKey, UpdateKey
+from bot.store.records import ChatRow, TimerChange
+from bot.work.job import Draft, Job, Running
+from bot.work.listening import LAST, listen
+from bot.work.outlook import desk_view, promised
 from bot.work.pseudonyms import fresh_id, fresh_pseudonym
 from bot.work.render import Reader, Renderer, folded
 
 HURT = (".took_something", ".hurts_herself", ".bleeding")
 """Ends of the ids of rules that say that her body needs help at once: the emergency number comes first."""
-
-LAST = 5
-"""How many of her earlier messages the detector joins, and a new case takes in."""
-
-
-class Running(Protocol):
-    """The campaign and the ear of this moment."""
-
-    @property
-    def campaign(self) -> Campaign: ...
-
-    @property
-    def hearing(self) -> detect.Hearing: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One event of one chat, waiting for its turn. `chat_id` and `message_id` are Telegram's, where there are any."""
-
-    chat: ChatToken
-    what: What
-    at: datetime
-    key: UpdateKey | TimerKey | None
-    language_hint: str = ""
-    chat_id: int | None = None
-    message_id: int | None = None
-    hers: bool = True
-    takes_reply: str = ""
-    notice: str = ""  # not for the engine: answer with this sentence of ours (a key of bot.po) and change nothing
-    leave: bool = False  # a group that is not ours: say one sentence and leave
-    followed: bool = False  # a newer event of this chat waits already
-    code: str = ""  # why the update goes into quarantine as well
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a turn wants, still in clear: sealed and written together by the caller."""
-
-    job: Job
-    row: ChatRow
-    after: Conversation
-    messages: tuple[tuple[Lane, Parcel], ...]
-    timers: tuple[TimerChange, ...]
-    decision: Decision | None
-    words: tuple[Recent, ...]
-    wipe: str | None
-    late: bool
-    opens: tuple[str, ...] = ()  # the moderator's replies she reads in this turn
-
-    @property
-    def quiet(self) -> bool:
-        """Return whether the conversation stays as it is: a staff member's chat, a group."""
-        return bool(self.job.notice or self.job.leave or self.row.staff is not None)
-
-    @property
-    def crisis(self) -> bool:
-        """Return whether help words go out: they overtake and cancel her unsent replies."""
-        return any(lane is Lane.CRISIS for lane, _ in self.messages)
-
-
-def listen(running: Running, what: What, before: Conversation, row: ChatRow) -> What:
-    """Return the event with what the detector makes of its text. Free text is heard in every state."""
-    if isinstance(what, Said):
-        heard = detect.hear(running.hearing, what.text, context_of(running.campaign, before, row))
-        return replace(what, heard=heard.assessment, word_lists=heard.word_lists)
-    if isinstance(what, Commanded) and what.argument and (what.name != "start" or " " in what.argument):
-        # "/help he hurts me": words behind a command are hers like any others. A deep link's is a single word.
-        text = f"{what.name} {what.argument}"
-        heard = detect.hear(running.hearing, text, context_of(running.campaign, before, row))
-        return what if heard.assessment.level is None else Said(text, heard=heard.assessment)
-    if isinstance(what, SentMedia) and what.caption:
-        return replace(
-            what, heard=detect.assess(running.hearing, what.caption, context_of(running.campaign, before, row))
-        )
-    return what
-
-
-def context_of(campaign: Campaign, before: Conversation, row: ChatRow) -> Context:
-    """Return what the bot knows besides the text."""
-    return Context(
-        language=before.language,
-        quiz=_quiz(campaign, before),
-        recent=tuple(r.text for r in before.recent if r.who == "her")[-LAST:],
-        open_case=row.case is not None,
-        careful=before.careful is not None,
-    )
-
-
-def _quiz(campaign: Campaign, before: Conversation) -> str | None:
-    prompt = before.prompt
-    flow = campaign.flows.get(prompt.flow) if prompt else None
-    step = flow.steps.get(prompt.step) if flow and prompt else None
-    return f"{prompt.flow}/{prompt.step}" if prompt and isinstance(step, Quiz) else None
 
 
 def take_turn(
@@ -140,7 +45,7 @@ def take_turn(
         what=what,
         at=job.at,
         nonce=fresh_id(6),
-        desk=_desk_view(row, duty, now, campaign, what, before),
+        desk=desk_view(row, duty, now, campaign, what, before),
         late=late,
         quiet_reply=late and job.followed,
     )
@@ -157,8 +62,8 @@ def take_turn(
     )
     reader = _reader(campaign, after, before, language, event, demo=demo)
     case = decision.case if decision else row.case
-    promised = _promised(case, duty, now, campaign) if reader.country in campaign.countries else None
-    renderer = Renderer(campaign, replace(reader, read_by=promised or event.desk.read_by, now=now))
+    promised_at = promised(case, duty, now, campaign) if reader.country in campaign.countries else None
+    renderer = Renderer(campaign, replace(reader, read_by=promised_at or event.desk.read_by, now=now))
     return Draft(
         job=job,
         row=row,
@@ -186,46 +91,6 @@ def _counted(effect: Effect, p3_recent: int) -> Effect:
     if isinstance(effect, Signal) and three_make_two(effect.level, p3_recent) is not effect.level:
         return replace(effect, level=Level.P2, shown=True, rules=(*effect.rules, "count.three_p3"))
     return effect
-
-
-def _promised(case: Case | None, duty: Duty, now: datetime, campaign: Campaign) -> datetime | None:
-    """Return by when a person tries to read her case: its own clock, so that no text names an earlier time."""
-    if case is None or not case.open:
-        return None
-    if duty.on_duty and case.due_at is not None and case.due_at > now:
-        return case.due_at
-    return read_by(case.level, now, duty, campaign.clocks)
-
-
-def _desk_view(
-    row: ChatRow, duty: Duty, now: datetime, campaign: Campaign, what: What, before: Conversation
-) -> DeskView:
-    case = row.case
-    # Where we do not know her clock, a time of day would be wrong for her: then none is given.
-    placed = before.profile.get("country", "") in campaign.countries
-    level = _level(what) or (case.level if case else None) or Level.P2
-    return DeskView(
-        on_duty=duty.on_duty,
-        persons=duty.persons,
-        read_by=read_by(level, now, duty, campaign.clocks) if placed else None,
-        opens_at=duty.opens_at,
-        case_open=case is not None,
-        case_claimed=case is not None and case.claimed_by is not None,
-        case_level=case.level if case else None,
-        case_shown=case is not None and case.shown_at is not None,
-        case_state=_state(case),
-    )
-
-
-def _state(case: Case | None) -> str:
-    """Return the case's state as she may know it; that she asked for no more messages stands before all."""
-    if case is None:
-        return ""
-    return "withdrawn" if case.withdrawn else case.state.value
-
-
-def _level(what: What) -> Level | None:
-    return what.heard.level if isinstance(what, Said | SentMedia) else None
 
 
 def language_of(campaign: Campaign, after: Conversation, job: Job) -> str:
@@ -315,7 +180,3 @@ def _wipe(effects: Iterable[Effect], renderer: Renderer) -> str | None:
     """Return the words after a wipe; the number that Telegram refused is put for {n} by the sender, who learns it."""
     done = next((e.done for e in effects if isinstance(e, Wipe)), None)
     return None if done is None else renderer.words(replace(done, values={**done.values, "n": "{n}"}))
-
-
-LATE_GATHER = timedelta(seconds=2)
-"""How long an answer to a backlog waits for the next message of the same chat to replace it."""

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import OrderedDict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 
-from bot.model.conversation import Conversation
 from bot.model.ids import ChatToken
 from bot.model.outbox import OutboxRow
 from bot.store.errors import StoreError
@@ -34,23 +33,21 @@ from bot.store.records import (
 )
 from bot.vault.errors import CannotOpen
 from bot.vault.vault import Vault
-from bot.work import codec, ring
+from bot.work import ring
+from bot.work.conversations import Conversations
 from bot.work.duty_now import DutyNow
 from bot.work.honest import heard_all_the_same, honest_turn
+from bot.work.job import Draft, Job, Running
 from bot.work.ports import Clock
 from bot.work.sealing import Box, case_key, chat_key, keys_needed, open_mark, sealed_turn
 from bot.work.trouble import place_of
-from bot.work.turn import Draft, Job, Running, take_turn
+from bot.work.turn import take_turn
+from bot.work.waiting import CannotRing, Raw, Waiting
 
 log = logging.getLogger("safebot.turns")
 
-Raw = Mapping[str, Any]
-"""An update as Telegram wrote it."""
-
 BATCH = 64
 TRIES = 5
-REMEMBERED = 20_000
-"""Conversations kept decoded: a chat whose version did not change needs no opening."""
 
 
 class Outlet(Protocol):
@@ -63,30 +60,6 @@ class LastWords(Protocol):
     """Help words that need no storage."""
 
     async def help(self, jobs: Sequence[Job]) -> None: ...
-
-
-@dataclass(slots=True)
-class Waiting:
-    """A job, and the promise to whoever brought it. `raw` is the update as it came, for quarantine."""
-
-    job: Job
-    done: asyncio.Future[bool]
-    raw: Raw | None = None
-    tries: int = 0
-
-    def acknowledge(self) -> None:
-        """Tell whoever brought it that it has acted; he may have gone meanwhile."""
-        if not self.done.done():
-            self.done.set_result(True)
-
-    def refuse(self, error: Exception) -> None:
-        """Tell him that it has not."""
-        if not self.done.done():
-            self.done.set_exception(error)
-
-
-class CannotRing(Exception):
-    """A timer met a bug of ours: it stands, and may ring later."""
 
 
 @dataclass(slots=True)
@@ -106,7 +79,10 @@ class Turns:
     _queues: dict[ChatToken, deque[Waiting]] = field(default_factory=dict)
     _ready: deque[ChatToken] = field(default_factory=deque)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
-    _known: OrderedDict[ChatToken, tuple[int, Conversation]] = field(default_factory=OrderedDict)
+    _chats: Conversations = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._chats = Conversations(self.vault)
 
     async def take(self, job: Job, raw: Raw | None = None) -> bool:
         """Return True once the event has acted, or had acted before. Raises StoreError when nothing could be written."""
@@ -222,7 +198,7 @@ class Turns:
         """Return what the event changes; None for a timer that a bug keeps from ringing: it stands, and rings again."""
         followed = len(self._queues[waiting.job.chat]) > 1
         job = replace(waiting.job, followed=True) if followed else waiting.job
-        before = self._open(row, boxes[chat_key(job.chat)], now)
+        before = self._chats.open(row, boxes[chat_key(job.chat)], now)
         duty = self.duty.of(self.running.campaign, before.profile, job.language_hint, now)
         timer = isinstance(job.key, TimerKey)
         try:
@@ -236,16 +212,6 @@ class Turns:
         # Her words must not vanish in a bug: they are heard, she gets an honest sentence, the update waits sealed.
         waiting.tries = TRIES + 1
         return honest_turn(self.running, job, row, before, duty, now, demo=self.demo)
-
-    def _open(self, row: ChatRow, box: Box, now: datetime) -> Conversation:
-        known = self._known.get(row.chat)
-        if known is not None and known[0] == row.version and row.state is not None:
-            self._known.move_to_end(row.chat)
-            chat = known[1]
-        else:
-            chat = _opened(row, box)
-        # After a day of silence only what she agreed to have kept is left, also where it is still in memory.
-        return codec.fresh(chat, now) if not codec.stale(chat, now) else _profile_only(row, box)
 
     async def _seal(self, waiting: Waiting, draft: Draft, boxes: dict[str, Box], now: datetime) -> Turn:
         job = draft.job
@@ -292,19 +258,19 @@ class Turns:
     async def _settle(self, waiting: Waiting, draft: Draft, result: TurnResult) -> None:
         match result.outcome:
             case Outcome.DONE:
-                self._remember(draft)
+                self._chats.remember(draft)
                 self.outlet.offer(result.rows, result.cancelled)
                 await self._shred(draft)
                 waiting.acknowledge()
             case Outcome.DUPLICATE:
                 waiting.acknowledge()
             case Outcome.CONFLICT:
-                self._known.pop(draft.job.chat, None)
+                self._chats.forget(draft.job.chat)
                 waiting.tries += 1
                 if waiting.tries > TRIES + 3:
                     await self._give_up([waiting], StoreError("the chat changed again and again under this turn"))
             case Outcome.FAILED:
-                self._known.pop(draft.job.chat, None)
+                self._chats.forget(draft.job.chat)
                 log.error("turn could not be written: %s", result.error)
                 if waiting.tries > TRIES:
                     await self._give_up([waiting], StoreError(f"a turn cannot be written ({result.error})"))
@@ -320,32 +286,3 @@ class Turns:
             await self.vault.shred(names)
         except StoreError as error:
             log.error("a key could not be shredded yet: %s", error)
-
-    def _remember(self, draft: Draft) -> None:
-        if draft.wipe is not None:
-            self._known.pop(draft.job.chat, None)
-            return
-        self._known[draft.job.chat] = (draft.row.version + 1, draft.after)
-        self._known.move_to_end(draft.job.chat)
-        if len(self._known) > REMEMBERED:
-            self._known.popitem(last=False)
-
-
-def _opened(row: ChatRow, box: Box) -> Conversation:
-    """Return the conversation as stored; with a lost key or another version's bytes she starts over, help still works."""
-    try:
-        if row.state is not None:
-            return codec.unpack(box.open(row.state, f"state:{row.chat}"))
-    except (CannotOpen, codec.Unreadable):
-        log.warning("a conversation could not be opened and starts over")
-    return _profile_only(row, box)
-
-
-def _profile_only(row: ChatRow, box: Box) -> Conversation:
-    """Return what outlives a day of silence: nothing, or the learning profile she agreed to."""
-    try:
-        if row.profile is not None:
-            return Conversation(profile=codec.unpack_profile(box.open(row.profile, f"profile:{row.chat}")))
-    except (CannotOpen, codec.Unreadable):
-        log.warning("a profile could not be opened and starts over")
-    return Conversation()

@@ -21,8 +21,9 @@ from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
 from bot.model.outbox import Message
 from bot.store.records import ChatRow
+from bot.work.job import Draft, Job
 from bot.work.live import Live
-from bot.work.turn import Draft, Job, take_turn
+from bot.work.turn import take_turn
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 ANA = ChatToken("ana")

@@ -27,10 +27,10 @@ from bot.work import codec
 from bot.work.dispatch import Dispatch
 from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
+from bot.work.job import Job
 from bot.work.sealing import chat_key
 from bot.work.sender import Limits, Sender
 from bot.work.timers import Timers
-from bot.work.turn import Job
 from bot.work.turns import Turns
 from tests.clocks import JumpClock
 from tests.engine.campaign import CAMPAIGN

@@ -15,7 +15,8 @@ from bot.model.ids import ChatToken
 from bot.store.records import ChatRow
 from bot.work.codec import Unreadable, fresh, lasting, pack, stale, unpack, unpack_parcel, unpack_profile
 from bot.work.consent import may_keep_profile
-from bot.work.turn import Draft, Job, take_turn
+from bot.work.job import Draft, Job
+from bot.work.turn import take_turn
 from tests.engine.campaign import GROWN, NOON, ONBOARDED
 from tests.work.bot_room import DANGER, HOUSE, WORRYING, House
 

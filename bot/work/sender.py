@@ -70,7 +70,6 @@ class Sender:
         self._unwritten: dict[ChatToken, asyncio.Future[None]] = {}
         self._settled: list[Settled] = []
         self._to_settle = asyncio.Event()
-        self._wake = asyncio.Event()
         self._room = asyncio.Semaphore(IN_FLIGHT)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -84,10 +83,6 @@ class Sender:
         self._cancelled.update(number for number in cancelled if number in self._held)
         for row in rows:
             self._accept(row)
-
-    def poke(self) -> None:
-        """Look into the store now: somebody wrote rows that were not handed over."""
-        self._wake.set()
 
     async def run(self) -> None:
         """Send until cancelled. Rows then in flight are settled by whoever starts next."""
@@ -131,11 +126,7 @@ class Sender:
                     self._accept(row)
             except StoreError as error:
                 log.error("the outbox cannot be read: %s", error)
-            await self._nap(now + POLL)
-
-    async def _nap(self, until: datetime) -> None:
-        await _first(self._wake, self._clock, until)
-        self._wake.clear()
+            await self._clock.sleep_until(now + POLL)
 
     def _forget_rested(self, now: datetime) -> None:
         if len(self._paces) > 10_000:

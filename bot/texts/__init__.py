@@ -8,6 +8,15 @@ from __future__ import annotations
 from bot.texts.catalogue import BadCatalogue, parse_po
 from bot.texts.last_resort import last_resort, last_resort_helplines
 from bot.texts.moments import when
-from bot.texts.sentences import say
+from bot.texts.sentences import PLACE, plural_expression, say
 
-__all__ = ["BadCatalogue", "last_resort", "last_resort_helplines", "parse_po", "say", "when"]
+__all__ = [
+    "PLACE",
+    "BadCatalogue",
+    "last_resort",
+    "last_resort_helplines",
+    "parse_po",
+    "plural_expression",
+    "say",
+    "when",
+]

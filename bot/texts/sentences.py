@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache
 from gettext import c2py
 
+from babel import UnknownLocaleError
 from babel.messages.plurals import get_plural
 
 from bot.model.campaign import Catalogue
@@ -55,8 +57,18 @@ def _form(language: str, forms: tuple[str, ...], count: int | None) -> str:
 @cache
 def plural_rule(language: str) -> Callable[[int], int]:
     """Return which plural form a number takes in a language, in the order of its .po files."""
-    rule: Callable[[int], int] = c2py(get_plural(language).plural_expr)
+    rule: Callable[[int], int] = c2py(plural_expression(language)[1])
     return rule
+
+
+@cache
+def plural_expression(language: str) -> tuple[int, str]:
+    """Return how many plural forms a language has and how one is chosen; a language nobody knows counts like English."""
+    for known in (language, language.split("_")[0]):
+        with suppress(UnknownLocaleError, ValueError):
+            found = get_plural(known)
+            return int(found.num_plurals), str(found.plural_expr)
+    return 2, "(n != 1)"
 
 
 def _value(catalogues: Catalogues, language: str, words: Words, fills: Mapping[str, str], name: str) -> str:

@@ -1,0 +1,1 @@
+"""Promises about the road of a sentence to translators and back."""

@@ -86,6 +86,8 @@ CODES: dict[str, str] = {
     "E505": "Braces in a text must hold a simple name.",
     "W506": "A text shows an answer's code, which nobody translates.",
     "E507": "A plural lacks a form in this language.",
+    "E508": "A translation that keeps somebody safe is older than its text. What was approved last is said until then.",
+    "W509": "A translation is older than its text, so girls read English here.",
     "E601": "There is no flows/campaign.yaml.",
     "E602": "The time zone does not exist.",
     "E603": "A language is enabled that has no catalogue.",

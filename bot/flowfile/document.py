@@ -21,6 +21,11 @@ class Document:
     values: Mapping[Path, Place] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
 
+    @property
+    def has_comments(self) -> bool:
+        """Return whether a '#' stands behind something on a line."""
+        return any(" #" in line for line in self.lines)
+
     def place(self, path: Path) -> Place:
         """Return where the entry at this path begins, or the nearest entry around it."""
         while path and path not in self.keys:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.flowfile.document import Document, Path
 from bot.flowfile.findings import problem_at
 from bot.flowfile.problem import Problem
-from bot.model.campaign import Catalogue, Clocks, Country, Helpline
+from bot.flowfile.translating.book import Book
+from bot.flowfile.ways import waits, ways
+from bot.model.campaign import Catalogue, Clocks, Country, Helpline, WordFile
 from bot.model.flow import Flow
 from bot.model.words import Words
 
 MESSAGES = frozenset({"say", "ask", "quiz", "open", "closed", "remind", "feedback"})
 """Roles of texts that are sent as a message of their own."""
+
+HELP_DOORS = ("help", "talk", "hit")
+"""Doors behind which somebody looks for help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,32 @@ class FlowDraft:
     lists: tuple[Use, ...] = ()
     media: tuple[Use, ...] = ()
     menus: tuple[Use, ...] = ()
+    known: dict[str, tuple[Any, Any]] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, about: object, work: Callable[[], Any]) -> Any:
+        """Return what was worked out of this flow before, if it was about the same; else work it out and keep it."""
+        kept = self.known.get(name)
+        if kept is None or (kept[0] is not about and kept[0] != about):
+            self.known[name] = kept = (about, work())
+        return kept[1]
+
+    @property
+    def ways(self) -> dict[str, list[str]]:
+        """Return for each step where it can lead."""
+        found: dict[str, list[str]] = self.once("ways", None, lambda: ways(self.flow))
+        return found
+
+    @property
+    def asks(self) -> bool:
+        """Return whether a question of this flow always waits."""
+        found: bool = self.once("asks", None, lambda: any(waits(step) for step in self.flow.steps.values()))
+        return found
+
+    @property
+    def leads_out(self) -> bool:
+        """Return whether it runs or goes to another flow."""
+        found: bool = self.once("leads", None, lambda: bool(self.runs) or any(u.name[0] == "@" for u in self.jumps))
+        return found
 
     def problem(self, code: str, path: Path, message: str, hint: str = "") -> Problem:
         """Return a problem at this place of the file."""
@@ -77,7 +109,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Everything the checks may look at. `tested` are the flows that have a test file."""
+    """Everything the checks may look at. `tested` are the flows that have a test file. `catalogues` are what is said,
+    `books` the translations of flows as they stand in their files, `stale` the contexts whose text changed since."""
 
     settings: Settings
     flows: Mapping[str, FlowDraft]
@@ -86,6 +119,9 @@ class Draft:
     helplines: tuple[Helpline, ...] = ()
     catalogues: Mapping[str, Mapping[str, Catalogue]] = field(default_factory=dict)
     tested: frozenset[str] = frozenset()
+    words: tuple[WordFile, ...] = ()
+    books: Mapping[str, Book] = field(default_factory=dict)
+    stale: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def spots(self) -> Iterator[tuple[FlowDraft, Spot]]:
         """Return every text of every flow."""
@@ -95,5 +131,10 @@ class Draft:
 
     def help_flows(self) -> set[str]:
         """Return the flows that answer a plea: those behind help doors, those for hits, and sensitive ones."""
-        doors = {self.settings.doors.get(door, "") for door in ("help", "talk", "hit")}
+        doors = {self.settings.doors.get(door, "") for door in HELP_DOORS}
         return {name for name, draft in self.flows.items() if draft.for_safety or name in doors}
+
+    def texts(self) -> list[tuple[Words, bool]]:
+        """Return every text of every flow, with whether somebody's safety hangs on it."""
+        safety = self.help_flows()
+        return [(spot.words, draft.flow.id in safety) for draft, spot in self.spots()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +34,11 @@ class Folder:
 
     def flows(self) -> list[Path]:
         """Return the flow files: flows/*.yaml but the campaign's own and tests."""
-        files = (self.root / "flows").glob("*.yaml")
-        return sorted(p for p in files if p.name not in NOT_FLOWS and not p.name.endswith(TEST))
+        return [Path(entry.path) for entry in _entries(self.root / "flows", ".yaml") if _is_flow(entry.name)]
 
     def tests(self) -> list[Path]:
         """Return the files of test conversations: they are no part of what runs."""
-        return sorted((self.root / "flows").glob(f"*{TEST}"))
+        return [Path(entry.path) for entry in _entries(self.root / "flows", TEST)]
 
     def words(self) -> list[Path]:
         return sorted((self.root / "flows" / "words").glob("*.yaml"))
@@ -58,20 +58,37 @@ class Folder:
         """Return every .po file there is."""
         return sorted((self.root / "locales").glob("*/LC_MESSAGES/*.po"))
 
-    def everything(self) -> Iterator[Path]:
-        """Return every file a campaign is read from, those that exist."""
-        yield from (p for p in (self.campaign, self.helplines) if p.is_file())
-        yield from (*self.flows(), *self.words(), *self.replies(), *self.media(), *self.catalogues())
+    def everything(self) -> Iterator[tuple[str, os.stat_result]]:
+        """Return the name and state of every file a campaign is read from."""
+        flows = self.root / "flows"
+        places = [(flows, ".yaml"), (flows / "words", ".yaml"), (flows / "replies", ".yaml")]
+        places += [(flows / name, "") for name in MEDIA_FOLDERS]
+        places += [(path, ".po") for path in sorted((self.root / "locales").glob("*/LC_MESSAGES"))]
+        for place, ending in places:
+            for entry in _entries(place, ending):
+                try:
+                    found = entry.stat()
+                except OSError:  # deleted between listing and looking: the next look sees the folder as it is then
+                    continue
+                yield f"{place}/{entry.name}", found
+
+
+def _entries(folder: Path, ending: str) -> list[os.DirEntry[str]]:
+    """Return what lies in a folder and ends so, by name; nothing when there is no folder."""
+    try:
+        with os.scandir(folder) as found:
+            return sorted((entry for entry in found if entry.name.endswith(ending)), key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_flow(name: str) -> bool:
+    return name not in NOT_FLOWS and not name.endswith(TEST)
 
 
 def fingerprint(folder: Path) -> str:
     """Return a word that changes when a file of the campaign is added, removed, renamed or written. Reads no file."""
     seen = hashlib.blake2s(digest_size=16)
-    place = Folder(folder)
-    for path in place.everything():
-        try:
-            stat = path.stat()
-        except OSError:  # deleted between listing and looking: the next look sees the folder as it is then
-            continue
-        seen.update(f"{place.label(path)}\0{stat.st_mtime_ns}\0{stat.st_size}\n".encode())
+    for name, stat in Folder(folder).everything():
+        seen.update(f"{name}\0{stat.st_mtime_ns}\0{stat.st_size}\n".encode())
     return seen.hexdigest()

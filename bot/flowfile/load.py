@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from bot.flowfile.campaign_file import quiet_hours, read_campaign
 from bot.flowfile.catalogues import read_catalogues
-from bot.flowfile.checks import ALL
+from bot.flowfile.checks import check
 from bot.flowfile.directory import read_helplines, read_replies
 from bot.flowfile.document import Document
 from bot.flowfile.draft import Draft, FlowDraft, Settings
+from bot.flowfile.files import content, made
 from bot.flowfile.findings import problem_at
 from bot.flowfile.flow_reader import read_flow
 from bot.flowfile.folder import TEST, Folder
 from bot.flowfile.menus import fill_menus
-from bot.flowfile.problem import Problem, errors, in_order
+from bot.flowfile.problem import Problem, in_order, stopping
 from bot.flowfile.reader import MAX_BYTES, read
 from bot.flowfile.words import read_words
 from bot.model.campaign import Campaign, CannedReply, Helpline, WordFile
 
 T = TypeVar("T")
+Problems = tuple[Problem, ...]
+
+MOST_MEDIA_BYTES = 100 * 1024 * 1024
 
 NO_CAMPAIGN = "'safebot init DIR' writes a small campaign to begin with"
 
@@ -41,9 +44,14 @@ def load(folder: Path) -> Loaded:
     """Return the campaign of a folder (the parent of flows/ and locales/), or why there is none. Never raises."""
     work = _Loading(Folder(folder))
     draft = work.draft()
-    problems = [*work.problems, *(problem for check in ALL for problem in check(draft))]
-    campaign = None if errors(problems) else work.campaign(draft)
+    problems = [*work.problems, *check(draft)]
+    campaign = None if stopping(problems) else work.campaign(draft)
     return Loaded(campaign, in_order(problems))
+
+
+def sketch(folder: Path) -> tuple[Draft, tuple[Problem, ...]]:
+    """Return a campaign as far as it could be read, mistakes and all, with its problems: what a picture is drawn from."""
+    return _Loading(Folder(folder)).draft(), load(folder).problems
 
 
 def load_words(folder: Path) -> tuple[tuple[WordFile, ...], tuple[Problem, ...]]:
@@ -53,6 +61,12 @@ def load_words(folder: Path) -> tuple[tuple[WordFile, ...], tuple[Problem, ...]]
     if not words and not work.problems:
         work.problems.append(Problem("E601", "flows/words", 1, 1, "", "there are no word lists", NO_CAMPAIGN))
     return words, in_order(work.problems)
+
+
+def with_safety(draft: Draft) -> list[tuple[FlowDraft, bool]]:
+    """Return every flow, with whether somebody's safety hangs on its words."""
+    helping = draft.help_flows()
+    return [(flow, name in helping) for name, flow in draft.flows.items()]
 
 
 class _Loading:
@@ -70,19 +84,20 @@ class _Loading:
         flows = self._flows()
         self._words = self.word_files()
         for path in self.folder.replies():
-            self._replies += self._each(path, read_replies, ())
-        catalogues, problems = read_catalogues(self.folder, settings.languages)
-        self.problems += problems
+            self._replies += self._made(path, self.folder.label(path), _read_replies) or ()
         self._note_catalogues()
-        return Draft(
+        draft = Draft(
             settings=settings,
             flows=fill_menus(flows),
             word_lists=frozenset(name for file in self._words for name in file.lists),
             media={path.name: str(path.resolve()) for path in self.folder.media()},
             helplines=self._helplines(),
-            catalogues=catalogues,
             tested=frozenset(path.name.removesuffix(TEST) for path in self.folder.tests()),
+            words=tuple(self._words),
         )
+        found = read_catalogues(self.folder, settings.languages, with_safety(draft))
+        self.problems += found.problems
+        return replace(draft, catalogues=found.catalogues, books=found.books)
 
     def campaign(self, draft: Draft) -> Campaign:
         settings = draft.settings
@@ -109,53 +124,32 @@ class _Loading:
     def _note_catalogues(self) -> None:
         """The version names translations and pictures too, so that replicas can tell whether they run the same."""
         for path in (*self.folder.catalogues(), *self.folder.media()):
-            self._content.update(self.folder.label(path).encode() + b"\0" + hashlib.blake2s(path.read_bytes()).digest())
+            held = content(path, MOST_MEDIA_BYTES)
+            self._content.update(self.folder.label(path).encode() + b"\0" + held.digest)
 
-    def _bytes(self, path: Path) -> tuple[str, bytes] | None:
-        """Return a file's label and content, or None after telling that it cannot be opened."""
-        label = self.folder.label(path)
+    def _made(self, path: Path, label: str, maker: Callable[[str, bytes], tuple[T | None, Problems]]) -> T | None:
+        """Return what a maker makes of a file; None after telling that it cannot be opened."""
         try:
             # One byte more than is allowed, so that a huge file is seen to be huge without being read.
-            with path.open("rb") as file:
-                raw = file.read(MAX_BYTES + 1)
+            held = content(path, MAX_BYTES)
         except OSError as error:
             self.problems.append(Problem("E001", label, 1, 1, "", f"cannot be opened ({error.strerror})"))
             return None
-        self._content.update(label.encode() + b"\0" + raw)
-        return label, raw
-
-    def _document(self, path: Path) -> Document | None:
-        if (found := self._bytes(path)) is None:
-            return None
-        document, problems = read(*found)
-        self.problems += problems
-        return document
-
-    def _flow(self, path: Path) -> FlowDraft | None:
-        if (found := self._bytes(path)) is None:
-            return None
-        draft, problems = _read_flow(*found)
-        self.problems += problems
-        return draft
-
-    def _each(self, path: Path, reader: Callable[[Document], tuple[T, list[Problem]]], nothing: T) -> T:
-        document = self._document(path)
-        if document is None:
-            return nothing
-        value, problems = reader(document)
+        self._content.update(label.encode() + b"\0" + held.digest)
+        value, problems = made(maker, label, held)
         self.problems += problems
         return value
 
     def _settings(self) -> Settings:
         nothing = Settings(Document("flows/campaign.yaml", {}))
         if self.folder.campaign.is_file():
-            return self._each(self.folder.campaign, read_campaign, nothing)
+            return self._made(self.folder.campaign, "flows/campaign.yaml", _read_settings) or nothing
         self.problems.append(Problem("E601", "flows/campaign.yaml", 1, 1, "", "the file is missing", NO_CAMPAIGN))
         return nothing
 
     def _helplines(self) -> tuple[Helpline, ...]:
         if self.folder.helplines.is_file():
-            return self._each(self.folder.helplines, read_helplines, ())
+            return self._made(self.folder.helplines, "flows/helplines.yaml", _read_helplines) or ()
         problem = Problem("E607", "flows/helplines.yaml", 1, 1, "", "the file is missing", "help needs numbers")
         self.problems.append(problem)
         return ()
@@ -163,7 +157,7 @@ class _Loading:
     def _flows(self) -> dict[str, FlowDraft]:
         flows: dict[str, FlowDraft] = {}
         for path in self.folder.flows():
-            draft = self._flow(path)
+            draft = self._made(path, f"flows/{path.name}", _read_flow)
             if draft is None:
                 continue
             if draft.flow.id in flows:
@@ -176,24 +170,42 @@ class _Loading:
 
     def word_files(self) -> list[WordFile]:
         """Return the word lists, language by language."""
-        files = [self._word_file(path) for path in self.folder.words()]
+        files = [self._made(path, self.folder.label(path), _read_words) for path in self.folder.words()]
         return [file for file in files if file is not None]
 
-    def _word_file(self, path: Path) -> WordFile | None:
-        document = self._document(path)
-        if document is None:
-            return None
-        if not isinstance(document.data, dict):
-            self.problems.append(problem_at(document, "E612", (), "the file has no fields", "it begins with 'lists:'"))
-            return None
-        file, problems = read_words(document.data, path.name.split(".")[0])
-        self.problems += [problem_at(document, "E612", place, sentence) for place, sentence in problems]
-        return file
 
-
-@lru_cache(maxsize=4096)
-def _read_flow(label: str, raw: bytes) -> tuple[FlowDraft | None, tuple[Problem, ...]]:
-    """Return one flow and its own problems; a file that has not changed since the last reload is not read again."""
+def _read_flow(label: str, raw: bytes) -> tuple[FlowDraft | None, Problems]:
+    """Return one flow and its own problems."""
     document, problems = read(label, raw)
     draft, more = read_flow(document) if document is not None else (None, [])
     return draft, (*problems, *more)
+
+
+def _read_settings(label: str, raw: bytes) -> tuple[Settings | None, Problems]:
+    return _with(read_campaign, label, raw)
+
+
+def _read_helplines(label: str, raw: bytes) -> tuple[tuple[Helpline, ...] | None, Problems]:
+    return _with(read_helplines, label, raw)
+
+
+def _read_replies(label: str, raw: bytes) -> tuple[tuple[CannedReply, ...] | None, Problems]:
+    return _with(read_replies, label, raw)
+
+
+def _with(reader: Callable[[Document], tuple[T, list[Problem]]], label: str, raw: bytes) -> tuple[T | None, Problems]:
+    document, problems = read(label, raw)
+    if document is None:
+        return None, tuple(problems)
+    value, more = reader(document)
+    return value, (*problems, *more)
+
+
+def _read_words(label: str, raw: bytes) -> tuple[WordFile | None, Problems]:
+    document, problems = read(label, raw)
+    if document is None:
+        return None, tuple(problems)
+    if not isinstance(document.data, dict):
+        return None, (problem_at(document, "E612", (), "the file has no fields", "it begins with 'lists:'"),)
+    file, wrong = read_words(document.data, PurePosixPath(label).name.split(".")[0])
+    return file, (*problems, *(problem_at(document, "E612", place, sentence) for place, sentence in wrong))

@@ -15,13 +15,20 @@ def fill_menus(flows: Mapping[str, FlowDraft]) -> dict[str, FlowDraft]:
 
 
 def _filled(draft: FlowDraft, flows: Mapping[str, FlowDraft]) -> FlowDraft:
+    """Return the flow with its menus; the same value again while the same stories stand in them."""
+    held = tuple(stories(use.name, flows) for use in draft.menus)
+    filled: FlowDraft = draft.once("menus", held, lambda: _with(draft, held))
+    return filled
+
+
+def _with(draft: FlowDraft, held: tuple[tuple[Choice, ...], ...]) -> FlowDraft:
     steps: dict[str, Step] = dict(draft.flow.steps)
-    for use in draft.menus:
+    for use, choices in zip(draft.menus, held, strict=True):
         name = str(use.path[1])
         step = steps.get(name)
         if isinstance(step, Ask):
-            steps[name] = replace(step, choices=(*stories(use.name, flows), *step.choices))
-    return replace(draft, flow=replace(draft.flow, steps=steps))
+            steps[name] = replace(step, choices=(*choices, *step.choices))
+    return replace(draft, flow=replace(draft.flow, steps=steps), known={})
 
 
 def stories(menu: str, flows: Mapping[str, FlowDraft]) -> tuple[Choice, ...]:

@@ -43,3 +43,12 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Return only those that keep a campaign from going live."""
     return tuple(p for p in problems if p.severity == ERROR)
+
+
+HELD = frozenset({"E508"})
+"""Errors that stop a release and not a running bot: what was approved last is said until they are mended."""
+
+
+def stopping(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the errors with which a campaign cannot run at all."""
+    return tuple(p for p in errors(problems) if p.code not in HELD)

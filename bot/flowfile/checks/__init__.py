@@ -1,4 +1,8 @@
-"""What is checked once a campaign is read: one file a check, each `check(draft) -> problems`."""
+"""What is checked once a campaign is read: one file a check.
+
+`EACH` looks at one flow, and at nothing but the `Look` it is given: what it found is kept while flow and surroundings are
+the same, so that one changed file costs one check. `WHOLE` looks across the flows and is cheap.
+"""
 
 from __future__ import annotations
 
@@ -28,20 +32,19 @@ from bot.flowfile.checks import (
     way_through,
     word_lists,
 )
-from bot.flowfile.draft import Draft
+from bot.flowfile.checks.look import Around, FlowCheck, look_at
+from bot.flowfile.draft import Draft, FlowDraft
 from bot.flowfile.problem import Problem
 
 Check = Callable[[Draft], Iterator[Problem]]
 
-ALL: tuple[Check, ...] = (
+EACH: tuple[FlowCheck, ...] = (
     targets.check,
-    runs.check,
     decides.check,
     questions.check,
     quizzes.check,
     way_through.check,
     menus.check,
-    doors.check,
     word_lists.check,
     media.check,
     sensitive.check,
@@ -52,8 +55,45 @@ ALL: tuple[Check, ...] = (
     buttons.check,
     links.check,
     translations.check,
-    starts.check,
-    countries.check,
     comments.check,
     untested.check,
 )
+
+WHOLE: tuple[Check, ...] = (
+    runs.check,
+    way_through.across,
+    doors.check,
+    first_words.own,
+    promises.own,
+    starts.check,
+    countries.check,
+)
+
+
+def check(draft: Draft) -> Iterator[Problem]:
+    """Return every problem of a campaign that shows only once it is read."""
+    around = Around.of(draft)
+    known = _the_same(around)
+    for flow in draft.flows.values():
+        yield from _of_flow(flow, around, known)
+    for look_across in WHOLE:
+        yield from look_across(draft)
+
+
+_last: list[Around] = []
+
+
+def _the_same(around: Around) -> Around:
+    """Return the surroundings of the last check if these are equal: then each flow sees at once that they are."""
+    if around not in _last:
+        _last[:] = [around]
+    return _last[0]
+
+
+def _of_flow(flow: FlowDraft, around: Around, known: Around) -> tuple[Problem, ...]:
+    def work() -> tuple[Problem, ...]:
+        look = look_at(flow, around)
+        return tuple(problem for check in EACH for problem in check(look))
+
+    found: tuple[Problem, ...] = flow.once("checked", known, work)
+    return found

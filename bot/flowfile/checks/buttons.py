@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.flowfile.draft import Draft
+from bot.flowfile.checks.look import Look
+from bot.flowfile.draft import FlowDraft
 from bot.flowfile.problem import Problem
 from bot.model.flow import Ask, Quiz
 
@@ -14,22 +15,23 @@ NONCE = "AAAAAA."
 MOST = 8
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each question whose buttons cannot work or are too many."""
-    for flow in draft.flows.values():
-        for name, step in flow.flow.steps.items():
-            if not isinstance(step, Ask | Quiz):
-                continue
-            at = ("steps", name)
+    for name, step in look.flow.flow.steps.items():
+        if isinstance(step, Ask | Quiz):
             field = "buttons" if isinstance(step, Ask) else "answers"
-            ids = [choice.id for choice in step.choices]
-            for choice in ids:
-                if len((NONCE + choice).encode()) > DATA_BYTES:
-                    message = f"the name '{choice[:30]}…' is too long"
-                    yield flow.problem("E403", (*at, field, choice), message, "at most 57 letters")
-            if len(ids) > MOST:
-                hint = "ask twice, with 'Something else' as the last button"
-                yield flow.problem("W405", (*at, field), f"has {len(ids)} buttons, {MOST} can be looked over", hint)
-            for choice in sorted({choice for choice in ids if ids.count(choice) > 1}):
-                message = f"the button '{choice}' stands twice, once from the menu"
-                yield flow.problem("E113", (*at, field, choice), message, "rename the written one")
+            yield from _buttons(look.flow, ("steps", name, field), [choice.id for choice in step.choices])
+
+
+def _buttons(flow: FlowDraft, at: tuple[str, str, str], ids: list[str]) -> Iterator[Problem]:
+    for choice in ids:
+        if len(NONCE) + len(choice) > DATA_BYTES:
+            message = f"the name '{choice[:30]}…' is too long"
+            yield flow.problem("E403", (*at, choice), message, "at most 57 letters")
+    if len(ids) > MOST:
+        hint = "ask twice, with 'Something else' as the last button"
+        yield flow.problem("W405", at, f"has {len(ids)} buttons, {MOST} can be looked over", hint)
+    if len(set(ids)) < len(ids):
+        for choice in sorted({choice for choice in ids if ids.count(choice) > 1}):
+            message = f"the button '{choice}' stands twice, once from the menu"
+            yield flow.problem("E113", (*at, choice), message, "rename the written one")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot.flowfile.checks.look import Look
 from bot.flowfile.document import Data, Path
-from bot.flowfile.draft import Draft, FlowDraft, Spot
+from bot.flowfile.draft import FlowDraft, Spot
 from bot.flowfile.problem import Problem
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a warning for each text with ' #' behind it on the same line."""
-    for flow, spot in draft.spots():
-        lines = flow.document.lines
+    flow, lines = look.flow, look.flow.document.lines
+    for spot in flow.spots if flow.document.has_comments else ():
         line, column = flow.document.value_place(spot.path)
         written = lines[line - 1][column - 1 :] if line <= len(lines) else ""
         if " #" in written and _is_cut(flow, spot, written):

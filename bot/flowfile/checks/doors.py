@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from bot.flowfile.draft import Draft, FlowDraft
 from bot.flowfile.findings import did_you_mean, problem_at
 from bot.flowfile.problem import Problem
-from bot.flowfile.ways import reached, ways
 from bot.model.flow import Ask, Handoff, RunFlow
 from bot.model.levels import CATEGORIES
 
@@ -47,12 +46,17 @@ def _to_a_person(draft: Draft) -> Iterator[Problem]:
 
 def _led_to(draft: Draft, start: str) -> set[str]:
     """Return the flows one gets to by going or running."""
-    edges = {name: list(_others(flow)) for name, flow in draft.flows.items()}
-    return {name for name in reached([start], edges) if name in draft.flows}
+    seen: set[str] = set()
+    todo = [start]
+    while todo:
+        if (here := todo.pop()) not in seen and here in draft.flows:
+            seen.add(here)
+            todo.extend(_others(draft.flows[here]))
+    return seen
 
 
 def _others(flow: FlowDraft) -> Iterator[str]:
-    for targets in ways(flow.flow).values():
+    for targets in flow.ways.values():
         yield from (to[1:] for to in targets if to.startswith("@"))
     yield from (step.flow for step in flow.flow.steps.values() if isinstance(step, RunFlow))
 

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
 
-from bot.flowfile.checks.spoken import own_sentences, spoken
+from bot.flowfile.checks.look import Look
+from bot.flowfile.checks.spoken import own_sentences
 from bot.flowfile.draft import MESSAGES, Draft
 from bot.flowfile.problem import Problem
 
 SEEN = 40
+LONGEST = 30
+"""How far a word may go on behind what is seen."""
 HINT = "begin with something anybody may read, as in 'Good that you are here.'"
 
 
@@ -33,17 +36,21 @@ def _pattern(language: str) -> re.Pattern[str]:
 
 def seen_word(language: str, text: str) -> str:
     """Return the first risky word that begins within what a locked phone shows, or ''."""
-    found = _pattern(language).search(text)
+    found = _pattern(language).search(text[: SEEN + LONGEST])
     return found[0] if found and found.start() < SEEN else ""
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each message that says too much at once."""
-    for said in spoken(draft):
+    for said in look.said:
         if said.spot.role in MESSAGES and (word := seen_word(said.language, said.text)):
             message = f"'{word}' stands in the first {SEEN} characters{said.where}"
             yield said.flow.problem("E310", said.spot.path, message, HINT)
-    for own in own_sentences(draft):
-        if not own.key.startswith("button.") and (word := seen_word(own.language, own.text)):
-            message = f"'{own.key}' has '{word}' in its first {SEEN} characters"
-            yield Problem("E310", own.file, 1, 1, "", message, HINT)
+
+
+def own(draft: Draft) -> Iterator[Problem]:
+    """Return a problem for each of the bot's own messages that says too much at once."""
+    for said in own_sentences(draft):
+        if not said.key.startswith("button.") and (word := seen_word(said.language, said.text)):
+            message = f"'{said.key}' has '{word}' in its first {SEEN} characters"
+            yield Problem("E310", said.file, 1, 1, "", message, HINT)

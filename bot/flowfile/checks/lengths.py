@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.flowfile.checks.spoken import spoken
-from bot.flowfile.draft import MESSAGES, Draft
+from bot.flowfile.checks.look import Look
+from bot.flowfile.draft import MESSAGES
 from bot.flowfile.problem import Problem
 
 MESSAGE, CAPTION, LABEL = 4096, 1024, 40
@@ -13,9 +13,9 @@ HELPLINES = 600
 """Room for three helplines with their costs and hours."""
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each text that is too long."""
-    for said in spoken(draft):
+    for said in look.said:
         length = len(said.text) + (HELPLINES if "{helpline}" in said.text else 0)
         at, role = said.spot.path, said.spot.role
         if said.spot.caption and length > CAPTION:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.flowfile.checks.spoken import spoken
-from bot.flowfile.draft import Draft
+from bot.flowfile.checks.look import Look
 from bot.flowfile.problem import Problem
 
 LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bt\.me/)[^\s<>()]+", re.IGNORECASE)
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each link that is not https or not on the list."""
-    hosts = [_host(link) for link in draft.settings.links]
-    for said in spoken(draft):
+    hosts = [_host(link) for link in look.around.links]
+    for said in look.said:
         if "." not in said.text:
             continue
         for found in LINK.finditer(said.text):

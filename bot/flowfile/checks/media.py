@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.flowfile.draft import Draft
+from bot.flowfile.checks.look import Look
 from bot.flowfile.findings import did_you_mean
 from bot.flowfile.problem import Problem
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each file that is missing."""
-    for flow in draft.flows.values():
-        for use in flow.media:
-            if use.name not in draft.media:
-                folder = "voices" if use.path[-1] == "voice" else "pictures"
-                hint = did_you_mean(use.name, draft.media) or f"put the file into flows/{folder}/"
-                yield flow.problem("E209", use.path, f"the file '{use.name[:60]}' is missing", hint)
+    for use in look.flow.media:
+        if use.name not in look.around.media:
+            folder = "voices" if use.path[-1] == "voice" else "pictures"
+            hint = did_you_mean(use.name, look.around.media) or f"put the file into flows/{folder}/"
+            yield look.flow.problem("E209", use.path, f"the file '{use.name[:60]}' is missing", hint)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.flowfile.draft import Draft, FlowDraft, Spot
+from bot.flowfile.checks.look import Look
+from bot.flowfile.draft import FlowDraft, Spot
 from bot.flowfile.findings import did_you_mean
 from bot.flowfile.problem import Problem
 
@@ -20,12 +21,12 @@ def names_in(text: str) -> set[str]:
     return set(PLACE.findall(text)) if "{" in text else set()
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each name in a text that cannot or must not be shown."""
-    for flow, spot in draft.spots():
+    for spot in look.flow.spots:
         for text in (spot.words.source, spot.words.plural or ""):
             if "{" in text or "}" in text:
-                yield from _text(flow, spot, text)
+                yield from _text(look.flow, spot, text)
 
 
 def _text(flow: FlowDraft, spot: Spot, text: str) -> Iterator[Problem]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.flowfile.checks.first_words import word_table
-from bot.flowfile.checks.spoken import own_sentences, spoken
+from bot.flowfile.checks.look import Look
+from bot.flowfile.checks.spoken import own_sentences
 from bot.flowfile.draft import MESSAGES, Draft
 from bot.flowfile.problem import Problem, severity_of
 
@@ -20,15 +21,18 @@ def _pattern(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE)
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a warning for each such word in a help text."""
-    help_flows = draft.help_flows()
-    for said in spoken(draft):
-        if said.flow.flow.id not in help_flows or said.spot.role not in MESSAGES:
+    for said in look.said if look.helps else ():
+        if said.spot.role not in MESSAGES:
             continue
         if found := _pattern(said.language).search(said.text):
             yield said.flow.problem("W311", said.spot.path, f"promises '{found[0]}'{said.where}", HINT)
-    for own in own_sentences(draft):
-        if found := _pattern(own.language).search(own.text):
-            message = f"'{own.key}' promises '{found[0]}'"
-            yield Problem("W311", own.file, 1, 1, "", message, HINT, severity_of("W311"))
+
+
+def own(draft: Draft) -> Iterator[Problem]:
+    """Return a warning for each such word in what the bot says by itself."""
+    for said in own_sentences(draft):
+        if found := _pattern(said.language).search(said.text):
+            message = f"'{said.key}' promises '{found[0]}'"
+            yield Problem("W311", said.file, 1, 1, "", message, HINT, severity_of("W311"))

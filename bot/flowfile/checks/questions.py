@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.flowfile.draft import Draft, FlowDraft
+from bot.flowfile.checks.look import Look
+from bot.flowfile.draft import FlowDraft
 from bot.flowfile.problem import Problem
 from bot.model.flow import Ask
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each question nobody can answer."""
-    for flow in draft.flows.values():
-        for name, step in flow.flow.steps.items():
-            if isinstance(step, Ask):
-                yield from _ask(flow, ("steps", name), step)
+    for name, step in look.flow.flow.steps.items():
+        if isinstance(step, Ask):
+            yield from _ask(look.flow, ("steps", name), step)
 
 
 def _ask(flow: FlowDraft, at: tuple[str, str], step: Ask) -> Iterator[Problem]:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.flowfile.draft import Draft, FlowDraft
+from bot.flowfile.checks.look import Look
+from bot.flowfile.draft import FlowDraft
 from bot.flowfile.problem import Problem
-from bot.flowfile.ways import reached, ways
+from bot.flowfile.ways import reached
 from bot.model.flow import Ask, Decide, Handoff, Quiz, Set, Step
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each sensitive flow without gate, exit or helpline."""
-    for flow in draft.flows.values():
-        if flow.flow.sensitive and not flow.broken and flow.flow.steps:
-            yield from _gate(flow)
-            yield from _helpline(flow)
+    flow = look.flow
+    if flow.flow.sensitive and not flow.broken and flow.flow.steps:
+        yield from _gate(flow)
+        yield from _helpline(flow)
 
 
 def _gate(flow: FlowDraft) -> Iterator[Problem]:
@@ -34,9 +35,7 @@ def _leaves(flow: FlowDraft, to: str | None) -> bool:
     """Return whether this way comes to the end without another question."""
     if to is None:
         return False
-    silent = {
-        name: ahead for name, ahead in ways(flow.flow).items() if not isinstance(flow.flow.steps[name], Ask | Quiz)
-    }
+    silent = {name: ahead for name, ahead in flow.ways.items() if not isinstance(flow.flow.steps[name], Ask | Quiz)}
     return any(name == "done" or name.startswith("@") for name in reached([to], silent))
 
 

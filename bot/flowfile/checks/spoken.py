@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.flowfile.catalogues import SOURCE_LANGUAGE
 from bot.flowfile.draft import Draft, FlowDraft, Spot
+from bot.model.campaign import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,9 @@ class Spoken:
         return "" if self.language == SOURCE_LANGUAGE else f" (in its translation to '{self.language}')"
 
 
-def spoken(draft: Draft) -> Iterator[Spoken]:
-    """Return the source texts and every translation there is."""
-    others = [
-        (language, draft.catalogues.get(language, {}).get("flows", {}))
-        for language in draft.settings.languages
-        if language != SOURCE_LANGUAGE
-    ]
-    for flow, spot in draft.spots():
+def spoken(flow: FlowDraft, others: Iterable[tuple[str, Catalogue]]) -> Iterator[Spoken]:
+    """Return the source texts of a flow and every translation there is in other languages."""
+    for spot in flow.spots:
         for source in (spot.words.source, spot.words.plural):
             if source is not None:
                 yield Spoken(flow, spot, SOURCE_LANGUAGE, source)

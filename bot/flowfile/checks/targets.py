@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.flowfile.draft import Draft, FlowDraft
+from bot.flowfile.checks.look import Look
+from bot.flowfile.draft import FlowDraft
 from bot.flowfile.findings import did_you_mean
 from bot.flowfile.problem import Problem
 
 
-def check(draft: Draft) -> Iterator[Problem]:
+def check(look: Look) -> Iterator[Problem]:
     """Return a problem for everything that leads nowhere."""
-    for flow in draft.flows.values():
-        yield from _jumps(draft, flow)
-        yield from _moved(flow)
+    yield from _jumps(look.flow, look.around.flows)
+    yield from _moved(look.flow)
 
 
-def _jumps(draft: Draft, flow: FlowDraft) -> Iterator[Problem]:
+def _jumps(flow: FlowDraft, flows: frozenset[str]) -> Iterator[Problem]:
     for use in flow.jumps:
         if use.name.startswith("@"):
             other = use.name[1:]
-            if other not in draft.flows:
+            if other not in flows:
                 message = f"goes to the flow '{other[:60]}', which does not exist"
-                yield flow.problem("E206", use.path, message, did_you_mean(other, draft.flows))
+                yield flow.problem("E206", use.path, message, did_you_mean(other, flows))
         elif use.name not in flow.step_ids and use.name != "done":
             message = f"goes to '{use.name[:60]}', which does not exist"
             yield flow.problem("E103", use.path, message, did_you_mean(use.name, [*flow.step_ids, "done"]))

@@ -1,33 +1,49 @@
-"""E501, E502, W503, E507: every text is there in every enabled language, with the same placeholders and all plurals."""
+"""E501, E502, W503, E507, E508, W509: every text is there in every enabled language, up to date, with the same placeholders
+and all plurals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from babel.messages.plurals import get_plural
-
-from bot.flowfile.catalogues import SOURCE_LANGUAGE
+from bot.flowfile.catalogues import SOURCE_LANGUAGE, exceptions_of
+from bot.flowfile.checks.look import Look
 from bot.flowfile.checks.placeholders import names_in
-from bot.flowfile.draft import Draft, FlowDraft, Spot
+from bot.flowfile.draft import FlowDraft, Spot
 from bot.flowfile.problem import Problem
 from bot.model.campaign import Catalogue
+from bot.texts import plural_expression
 
 
-def check(draft: Draft) -> Iterator[Problem]:
-    """Return a problem for each translation that is missing or does not fit its text."""
-    for language in draft.settings.languages:
-        catalogue = draft.catalogues.get(language, {}).get("flows")
-        if language == SOURCE_LANGUAGE or catalogue is None:
+def check(look: Look) -> Iterator[Problem]:
+    """Return a problem for each translation that is missing, stale, or does not fit its text."""
+    flow, safe = look.flow, look.helps
+    said = dict(look.around.catalogues)
+    for language, book in look.around.books:
+        if language == SOURCE_LANGUAGE:
             continue
-        forms = int(get_plural(language).num_plurals)
-        for flow, spot in draft.spots():
-            yield from _spot(flow, spot, language, catalogue, forms)
+        catalogue, forms = said[language], plural_expression(language)[0]
+        odd = exceptions_of(flow, language, book, safety=safe)
+        for spot in flow.spots:
+            found = odd.get((spot.words.context, spot.words.source))
+            if found is not None and found.state == "stale":
+                yield _stale(flow, spot, language, safe=safe)
+            else:
+                yield from _spot(flow, spot, language, catalogue, forms, safe=safe)
 
 
-def _spot(flow: FlowDraft, spot: Spot, language: str, catalogue: Catalogue, forms: int) -> Iterator[Problem]:
+def _stale(flow: FlowDraft, spot: Spot, language: str, *, safe: bool) -> Problem:
+    message = f"the translation to '{language}' is older than this text ({spot.words.context})"
+    hint = f"renew it in locales/{language}/LC_MESSAGES/flows.po"
+    same = f"; does it mean the same? safebot flows update --lang {language} --same {spot.words.context}"
+    return flow.problem("E508" if safe else "W509", spot.path, message, hint + same)
+
+
+def _spot(
+    flow: FlowDraft, spot: Spot, language: str, catalogue: Catalogue, forms: int, *, safe: bool
+) -> Iterator[Problem]:
     found = catalogue.get((spot.words.context, spot.words.source))
     if not found:
-        code = "E502" if flow.for_safety else "W503"
+        code = "E502" if safe else "W503"
         message = f"the translation to '{language}' is missing ({spot.words.context})"
         yield flow.problem(code, spot.path, message, f"translate it in locales/{language}/LC_MESSAGES/flows.po")
         return

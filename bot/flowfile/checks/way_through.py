@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from bot.flowfile.checks.look import Look
 from bot.flowfile.draft import Draft, FlowDraft
 from bot.flowfile.problem import Problem
-from bot.flowfile.ways import Node, circles, reached, waits, ways
-from bot.model.flow import Flow, RunFlow
+from bot.flowfile.ways import Node, circles, reached, waits
+from bot.model.flow import RunFlow, Step
+
+Silent = dict[str, list[str]]
+"""Per step that does not wait: where it goes on without her. `@flow` is another flow, begun."""
 
 
-def check(draft: Draft) -> Iterator[Problem]:
-    """Return problems of the way through each flow; a flow with broken steps is left until they are mended."""
+def check(look: Look) -> Iterator[Problem]:
+    """Return problems of the way through a flow; one with broken steps is left until they are mended."""
+    flow = look.flow
+    if flow.broken or not flow.flow.steps:
+        return
+    yield from _reached(flow)
+    silent = _silent(flow, look.around.asking)
+    inside = {step: [to for to in ahead if to in silent] for step, ahead in silent.items()}
+    own: dict[Node, list[Node]] = {("", step): [("", to) for to in ahead] for step, ahead in inside.items()}
+    for circle in circles(own):
+        yield _round(flow, circle)
+
+
+def across(draft: Draft) -> Iterator[Problem]:
+    """Return a problem for each circle that goes through several flows and never asks."""
+    asking = frozenset(name for name, flow in draft.flows.items() if flow.asks)
     whole = {name: flow for name, flow in draft.flows.items() if not flow.broken and flow.flow.steps}
-    edges = {name: ways(flow.flow) for name, flow in whole.items()}
-    for name, flow in whole.items():
-        yield from _one_flow(flow, edges[name])
-    flows = {name: flow.flow for name, flow in whole.items()}
-    for circle in circles(_without_questions(flows, edges)):
-        where, step = circle[0]
-        names = " → ".join(name for _, name in (*circle, circle[0]))
-        at = ("steps", step)
-        yield whole[where].problem("E214", at, f"goes round without a question: {names}", "put an 'ask' in between")
+    for circle in circles(_joined(_leading_on(whole, asking))):
+        if len({flow for flow, _ in circle}) > 1:
+            yield _round(whole[circle[0][0]], circle)
 
 
-def _one_flow(flow: FlowDraft, edges: dict[str, list[str]]) -> Iterator[Problem]:
-    start = next(iter(edges))
-    seen = reached([start, *flow.flow.moved.values()], edges)
+def _reached(flow: FlowDraft) -> Iterator[Problem]:
+    edges = flow.ways
+    seen = reached([next(iter(edges)), *flow.flow.moved.values()], edges)
     for name in edges:
         at = ("steps", name)
         if name not in seen:
@@ -35,28 +47,53 @@ def _one_flow(flow: FlowDraft, edges: dict[str, list[str]]) -> Iterator[Problem]
             yield flow.problem("E204", at, "the flow runs off its end here", "add 'end: done', or 'go: a_step'")
 
 
-def _without_questions(flows: dict[str, Flow], edges: dict[str, dict[str, list[str]]]) -> dict[Node, list[Node]]:
-    """Return where one can get without being asked anything, across flows."""
-    found: dict[Node, list[Node]] = {}
-    for name, flow in flows.items():
-        for step_id, step in flow.steps.items():
-            if not waits(step):
-                ahead = _runs(flows, step) if isinstance(step, RunFlow) else []
-                found[name, step_id] = [*ahead, *_ahead(flows, name, edges[name][step_id], step)]
-    return {node: [to for to in ahead if to in found] for node, ahead in found.items()}
+def _round(flow: FlowDraft, circle: list[Node]) -> Problem:
+    names = " → ".join(name for _, name in (*circle, circle[0]))
+    at = ("steps", circle[0][1])
+    return flow.problem("E214", at, f"goes round without a question: {names}", "put an 'ask' in between")
 
 
-def _ahead(flows: dict[str, Flow], flow: str, targets: list[str], step: object) -> Iterator[Node]:
-    if isinstance(step, RunFlow) and (inner := flows.get(step.flow)) and any(waits(s) for s in inner.steps.values()):
-        return  # she is asked something on the way
-    for to in targets:
-        if to.startswith("@"):
-            other = flows.get(to[1:])
-            yield from ((to[1:], first) for first in list(other.steps)[:1]) if other else ()
-        else:
-            yield flow, to
+def _silent(flow: FlowDraft, asking: frozenset[str]) -> Silent:
+    steps = flow.flow.steps
+    return {name: list(_ahead(step, flow.ways[name], asking)) for name, step in steps.items() if not waits(step)}
 
 
-def _runs(flows: dict[str, Flow], step: RunFlow) -> list[Node]:
-    inner = flows.get(step.flow)
-    return [(step.flow, next(iter(inner.steps)))] if inner and inner.steps else []
+def _ahead(step: Step, ways: list[str], asking: frozenset[str]) -> Iterator[str]:
+    if isinstance(step, RunFlow):
+        yield f"@{step.flow}"
+        if step.flow in asking:  # she is asked something before it comes back
+            return
+    yield from ways
+
+
+def _leading_on(whole: Mapping[str, FlowDraft], asking: frozenset[str]) -> dict[str, Silent]:
+    """Return the silent ways of flows that lead to others that lead on, too: only these can go round together."""
+    silent = {name: _silent(flow, asking) for name, flow in whole.items() if flow.leads_out}
+    while True:
+        kept = {name: ahead for name, ahead in silent.items() if any(to[1:] in silent for to in _targets(ahead))}
+        if len(kept) == len(silent):
+            return {name: {step: _begun(to, whole) for step, to in ahead.items()} for name, ahead in kept.items()}
+        silent = kept
+
+
+def _targets(silent: Silent) -> Iterator[str]:
+    for ahead in silent.values():
+        yield from (to for to in ahead if to.startswith("@"))
+
+
+def _begun(targets: list[str], whole: Mapping[str, FlowDraft]) -> list[str]:
+    """Return targets with another flow's first step as `@flow/step`."""
+    first = {to: next(iter(whole[to[1:]].flow.steps)) for to in targets if to.startswith("@") and to[1:] in whole}
+    return [f"{to}/{first[to]}" if to in first else to for to in targets]
+
+
+def _joined(flows: dict[str, Silent]) -> dict[Node, list[Node]]:
+    nodes = {(name, step): ahead for name, silent in flows.items() for step, ahead in silent.items()}
+    return {node: [to for to in (_node(node[0], to) for to in ahead) if to in nodes] for node, ahead in nodes.items()}
+
+
+def _node(flow: str, target: str) -> Node:
+    if target.startswith("@"):
+        other, _, step = target[1:].partition("/")
+        return other, step
+    return flow, target

@@ -31,13 +31,20 @@ def choose(book: Book, words: Words, *, safety: bool) -> Chosen:
     entry = book.by_key.get((words.context, words.source))
     if entry is not None and entry.complete and not entry.stale:
         return Chosen(entry.forms, _read(entry))
-    old = entry if entry is not None and entry.begun else book.by_context.get(words.context)
+    old = _before(book, entry, words)
     if safety and old is not None and _still_fits(old, words):
         return Chosen(old.forms, "stale")
     agreed = book.agreed.get((words.source, words.plural is not None))
     if agreed is not None:
         return Chosen(agreed.forms, _read(agreed))
     return Chosen((), "missing" if old is None else "stale")
+
+
+def _before(book: Book, entry: Translation | None, words: Words) -> Translation | None:
+    """Return what was said before the text changed; an entry of this very text that lacks a form is no such thing."""
+    if entry is None or not entry.begun:
+        return book.by_context.get(words.context)
+    return entry if entry.stale else None
 
 
 def exceptions(book: Book, texts: Iterable[Words], *, safety: bool) -> dict[CatalogueKey, Chosen]:

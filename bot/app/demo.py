@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.app.house import Ground, open_ground
+from bot.app.preview import open_preview
 from bot.app.serve import running_bot, running_console
 from bot.settings import Settings
 from bot.simulator.server import Simulator
@@ -59,6 +60,7 @@ async def running_demo(
         stack.push_async_callback(ground.close)
         await _staff(ground, clock)
         bot = await stack.enter_async_context(running_bot(ground))
+        simulator.preview = open_preview(bot)
         await stack.enter_async_context(running_console(ground, bot))
         code = await ground.accounts.sign_in_link("Max")
         yield Demo(simulator.url, console, f"{console}/sign-in/{code}", ground, simulator)

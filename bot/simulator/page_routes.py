@@ -79,6 +79,7 @@ class PageRoutes:
             "people": self._people(chat),
             "desk": None if self._sim.desk is None else {"id": self._sim.desk.id, "title": self._sim.desk.title},
             "console": self._sim.console_url,
+            "staff": self._sim.preview is not None and chat.private,
             "labels": _labels().get(language) or _labels()["en"],
             "languages": {code: words["language_name"] for code, words in _labels().items()},
         }

@@ -15,6 +15,8 @@ from bot.simulator.faults import Fault
 from bot.simulator.ledger import Ledger
 from bot.simulator.page_routes import PageRoutes
 from bot.simulator.polling import Poller
+from bot.simulator.preview import Preview
+from bot.simulator.preview_routes import PreviewRoutes
 from bot.simulator.waiting import Condition, Watch
 from bot.simulator.webhook import Postman
 from bot.work.ports import Clock
@@ -34,11 +36,16 @@ class Simulator(Crowd):
         seed: int = 1,
         rates: str = "count",
         retry_scale: float = 1.0,
+        preview: Preview | None = None,
     ) -> None:
-        """`rates`: count, enforce (answer 429) or off. `retry_scale` shortens the webhook's retry waits."""
+        """`rates`: count, enforce (answer 429) or off. `retry_scale` shortens the webhook's retry waits.
+
+        `preview` opens the staff panel; it may be set later, once the bot that it looks into is there.
+        """
         super().__init__(Core(token, seed, rates, retry_scale), clock)
         self._settings = (token, seed, rates, retry_scale)
         self.console_url = console_url
+        self.preview = preview
         self._runner: web.ServerRunner | None = None
         self.url = ""
         self._host = ""
@@ -51,6 +58,7 @@ class Simulator(Crowd):
         self._api = Api(self.core, self.clock, self._poller)
         self._control = Control(self)
         self._page = PageRoutes(self)
+        self._panel = PreviewRoutes(self)
         self.core.delivery.woken = self._wake
 
     def _wake(self) -> None:
@@ -108,6 +116,8 @@ class Simulator(Crowd):
             self.core.broke("fetched_or_forwarded", "download", 0, self.now())
         if path.startswith("/_sim/"):
             return await self._control.answer(request)
+        if path.startswith("/preview/"):
+            return await self._panel.answer(request)
         return await self._page.answer(request)
 
     def _known_host(self, request: web.BaseRequest) -> bool:

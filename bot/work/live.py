@@ -22,12 +22,16 @@ class CampaignError(Exception):
 
 @dataclass(slots=True)
 class Live:
-    """The one holder of the running campaign and its ear. Readers take `campaign` and `hearing` afresh for each turn."""
+    """The one holder of the running campaign and its ear. Readers take `campaign` and `hearing` afresh for each turn.
+
+    `problems` are those of the files as they are; `refused`: for them the campaign before keeps running.
+    """
 
     folder: Path
     campaign: Campaign
     hearing: detect.Hearing
     problems: tuple[Problem, ...] = ()
+    refused: bool = False
     _print: str = ""
     on_change: list[Callable[[], None]] = field(default_factory=list)
 
@@ -39,7 +43,7 @@ class Live:
         if loaded.campaign is None:
             raise CampaignError(errors(loaded.problems))
         hearing = detect.compile_hearing(loaded.campaign.words)
-        return cls(folder, loaded.campaign, hearing, loaded.problems, mark)
+        return cls(folder, loaded.campaign, hearing, loaded.problems, _print=mark)
 
     def refresh(self) -> bool:
         """Reload when a file changed. With an error the old campaign keeps running and `problems` tell; True if replaced."""
@@ -50,7 +54,7 @@ class Live:
         return self._replace(load(self.folder))
 
     def _replace(self, loaded: Loaded) -> bool:
-        self.problems = loaded.problems
+        self.problems, self.refused = loaded.problems, loaded.campaign is None
         if loaded.campaign is None:
             return False
         hearing = self.hearing

@@ -162,13 +162,13 @@ class _Laying:
         return [chain for chain in chains.values() if len(chain) > 1]
 
     def _heights(self, layers: Iterable[list[str]]) -> None:
-        y = 0.0
+        y, solid = 0.0, {name for road, faint in self.roads if not faint for name in road}
         for layer in layers:
             tallest = max(self.out.boxes[name].height for name in layer)
             for name in layer:
                 # Points are as tall as their layer: a line passes a box beside it straight.
                 if name.startswith("~"):
-                    self.out.boxes[name] = Box(2, tallest)
+                    self.out.boxes[name] = Box(2, tallest, faint=name not in solid)
                 height = self.out.boxes[name].height
                 self.out.tops[name] = y + (0 if name.startswith("~") else (tallest - height) / 2)
             y += tallest + AIR

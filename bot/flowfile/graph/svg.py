@@ -84,13 +84,11 @@ def _wires(lines: Iterable[Line]) -> Iterable[str]:
             if abs(to_x - x) < 0.5
             else (f"M{x:.1f} {y:.1f}C{x:.1f} {y + bend:.1f} {to_x:.1f} {to_y - bend:.1f} {to_x:.1f} {to_y:.1f}")
         )
-        dash = ' stroke-dasharray="5 4"' if line.faint else ""
         head = ' marker-end="url(#arrowhead)"' if line.head else ""
-        yield f'<path d="{path}" fill="none" stroke="{WIRE}" stroke-width="1.4"{dash}{head}/>'
+        yield f'<path d="{path}" fill="none" stroke="{WIRE}" stroke-width="1.4"{_dash(line.faint)}{head}/>'
 
 
 def _things(layout: Layout) -> Iterable[str]:
-    # Straight through what has no words: the line goes on where it only passes by.
     for name, box in layout.boxes.items():
         x, top = layout.middles[name], layout.tops[name]
         if box.node is not None:
@@ -98,17 +96,20 @@ def _things(layout: Layout) -> Iterable[str]:
         elif box.labels:
             yield _label(box, x, top)
         elif box.height:
-            yield f'<path d="M{x:.1f} {top:.1f}v{box.height:.1f}" stroke="{WIRE}" stroke-width="1.4"/>'
+            yield f'<path d="M{x:.1f} {top:.1f}v{box.height:.1f}" stroke="{WIRE}" stroke-width="1.4"{_dash(box.faint)}/>'
+
+
+def _dash(faint: bool) -> str:
+    return ' stroke-dasharray="5 4"' if faint else ""
 
 
 def _label(box: Box, x: float, top: float) -> str:
-    dash = ' stroke-dasharray="5 4"' if box.faint else ""
     parts = []
     for label in box.labels:
         high = pill_height(label)
         parts.append(
             f'<rect x="{x - box.width / 2:.1f}" y="{top:.1f}" width="{box.width:.1f}" height="{high:.1f}" rx="9"'
-            f' fill="#f1f5f8" stroke="#b9c6d1"{dash}/>'
+            f' fill="#f1f5f8" stroke="#b9c6d1"{_dash(box.faint)}/>'
         )
         parts += [_text(line, x, top + 14 + at * SMALL_LINE, SMALL, INK, middle=True) for at, line in enumerate(label)]
         top += high + PILL_AIR

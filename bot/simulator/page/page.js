@@ -386,7 +386,12 @@ function listen() {
     await load();
     if (state.chat.id !== id) { live.close(); listen(); }
   };
-  live.onmessage = (event) => { load.before = ""; const told = JSON.parse(event.data); HEARD[told.event]?.(told); };
+  live.onmessage = (event) => {
+    load.before = "";
+    const told = JSON.parse(event.data);
+    HEARD[told.event]?.(told);
+    dispatchEvent(new Event("told"));
+  };
 }
 
 function wire() {
@@ -416,6 +421,10 @@ function newName() {
   const free = names.filter((name) => !state.people.includes(name));
   return free[0] ?? `Girl ${state.people.length + 1}`;
 }
+
+// For the staff panel: who is shown, and how to tell something.
+const current = () => state;
+export { current, make, openPanel, toast };
 
 await load();
 wire();

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bot.engine.play import Play
 from bot.model.flow import Choice
@@ -17,16 +18,22 @@ def meant(play: Play, choices: tuple[Choice, ...], text: str, lists: frozenset[s
     listed = next((c for c in choices if c.typed and c.typed in lists), None)
     if listed is not None:
         return listed
-    typed = plain(text)
+    typed = plain(text) if choices else ""
     return next((c for c in choices if typed and typed in _labels(play, c.label)), None)
 
 
 def _labels(play: Play, words: Words) -> set[str]:
     key = (words.context, words.source)
-    said = {plain(words.source)}
+    said = {_label(words.source)}
     for catalogues in play.campaign.catalogues.values():
-        said.update(plain(text) for text in catalogues.get("flows", {}).get(key, ()))
+        said.update(_label(text) for text in catalogues.get("flows", {}).get(key, ()))
     return said
+
+
+@lru_cache(maxsize=4096)
+def _label(text: str) -> str:
+    """Labels are few and asked for at every typed answer, in every language. What she wrote is never kept here."""
+    return plain(text)
 
 
 def plain(text: str) -> str:

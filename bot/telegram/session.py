@@ -69,7 +69,7 @@ class QuietSession(BaseSession):
             return Answer(trouble="timeout")
         except OSError as error:
             return Answer(trouble=f"connection:{type(error).__name__}")
-        return read_answer(answer.status, answer.body, answer.retry_after)
+        return read_answer(answer.status, answer.body, None if answer.status == 200 else answer.retry_after)
 
     async def _ask_prepared(self, bot: Bot, name: str, values: dict[str, Any], patience: float) -> Answer:
         """Let aiogram work the values out; without a file it is JSON after all."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from bot.model.ids import ChatToken
 from bot.vault.box import Box
@@ -26,6 +27,7 @@ class Vault:
         self._keys = keystore
         self._cached = cached
         self._boxes: OrderedDict[str, Box] = OrderedDict()
+        self._token = lru_cache(cached)(ring.token)
         self._shreds = 0
 
     async def boxes(self, names: Iterable[str]) -> dict[str, Box]:
@@ -86,7 +88,7 @@ class Vault:
 
     def token(self, chat_id: int) -> ChatToken:
         """Return the token of a Telegram chat id."""
-        return self._ring.token(chat_id)
+        return self._token(chat_id)
 
     async def _make(self, names: Iterable[str]) -> dict[str, Box]:
         """Make keys. Whoever came first wins, in this process or another: `add` says what stands."""

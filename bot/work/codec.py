@@ -72,8 +72,8 @@ def stale(conversation: Conversation, now: datetime) -> bool:
 def fresh(conversation: Conversation, now: datetime) -> Conversation:
     """Return the conversation without words that are older than a day."""
     oldest = now - DAY
-    recent = tuple(r for r in conversation.recent if r.at >= oldest)
-    return conversation if len(recent) == len(conversation.recent) else replace(conversation, recent=recent)
+    recent = [r for r in conversation.recent if r.at >= oldest]
+    return conversation if len(recent) == len(conversation.recent) else replace(conversation, recent=tuple(recent))
 
 
 def lasting(profile: dict[str, str], declared: dict[str, Variable]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.cli import flows_test
+from bot.cli import flows_compile, flows_graph, flows_play, flows_status, flows_test, flows_update
 from bot.cli.campaign import default_campaign
 from bot.cli.problems import stop
 
@@ -20,6 +20,11 @@ def command() -> None:
 
 
 command.add_command(flows_test.command)
+command.add_command(flows_play.command)
+command.add_command(flows_graph.command)
+command.add_command(flows_update.command)
+command.add_command(flows_status.command)
+command.add_command(flows_compile.command)
 
 
 @command.command()

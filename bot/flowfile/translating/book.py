@@ -83,12 +83,12 @@ class Book:
         return {(e.context, e.source): e.forms for e in self.entries if e.complete and not e.stale}
 
     @cached_property
-    def agreed(self) -> dict[tuple[str, bool], Translation]:
-        """Return for a text (and whether it is a plural) its translation, where every context has the same."""
-        found: dict[tuple[str, bool], Translation] = {}
-        split: set[tuple[str, bool]] = set()
+    def agreed(self) -> dict[tuple[str, str | None], Translation]:
+        """Return for a text (and its plural) its translation, where every context has the same."""
+        found: dict[tuple[str, str | None], Translation] = {}
+        split: set[tuple[str, str | None]] = set()
         for entry in self.entries:
-            key = (entry.source, entry.plural is not None)
+            key = (entry.source, entry.plural)
             if entry.stale or not entry.complete:
                 continue
             if found.setdefault(key, entry).forms != entry.forms:

@@ -34,7 +34,7 @@ def choose(book: Book, words: Words, *, safety: bool) -> Chosen:
     old = _before(book, entry, words)
     if safety and old is not None and _still_fits(old, words):
         return Chosen(old.forms, "stale")
-    agreed = book.agreed.get((words.source, words.plural is not None))
+    agreed = book.agreed.get((words.source, words.plural))
     if agreed is not None:
         return Chosen(agreed.forms, _read(agreed))
     return Chosen((), "missing" if old is None else "stale")

@@ -64,7 +64,7 @@ def template(texts: Iterable[Text], domain: str) -> Book:
 Found = tuple[int, str, tuple[str, ...], list[str]]
 
 
-def extract_flow(fileobj: IO[bytes], *_options: object) -> Iterator[Found]:
+def extract_flow(fileobj: IO[bytes], *_asked: object, **_options: object) -> Iterator[Found]:
     """Return what a flow file says, in Babel's form; nothing for YAML that is no flow."""
     document, _ = read(str(getattr(fileobj, "name", "flow.yaml")), fileobj.read())
     if document is None or not isinstance(document.data, dict) or "steps" not in document.data:

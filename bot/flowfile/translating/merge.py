@@ -6,13 +6,14 @@ goes to the end of the file as obsolete, and comes back when its sentence does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from bot.flowfile.translating.book import Book, Forms, Place, Translation
 
 Key = tuple[str, str, str | None]
 """Context, source, plural."""
+Source = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,9 @@ class _Old:
 
     exact: dict[Key, Translation] = field(default_factory=dict)
     context: dict[str, Translation] = field(default_factory=dict)
-    left: dict[tuple[str, bool], list[Translation]] = field(default_factory=dict)
-    used: dict[tuple[str, bool], list[Translation]] = field(default_factory=dict)
-    obsolete: dict[tuple[str, bool], list[Translation]] = field(default_factory=dict)
+    left: dict[Source, list[Translation]] = field(default_factory=dict)
+    used: dict[Source, list[Translation]] = field(default_factory=dict)
+    obsolete: dict[Source, list[Translation]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, book: Book, wanted: frozenset[Key]) -> _Old:
@@ -58,22 +59,19 @@ class _Old:
             old._add(entry, old.used if needed else old.left)
         return old
 
-    def _add(self, entry: Translation, among: dict[tuple[str, bool], list[Translation]]) -> None:
+    def _add(self, entry: Translation, among: dict[Source, list[Translation]]) -> None:
         """Note an entry under its own text; a stale one also under the text it was made from, which may come back."""
         if not entry.begun:
             return
         self.context[entry.context] = entry
-        if entry.stale:
-            self.exact[(entry.context, entry.source, entry.plural)] = entry
-            if not entry.previous:
-                return
-        source, plural = entry.made_from
-        pair = replace(entry, source=source, plural=plural, stale=False, previous=())
-        self.exact.setdefault((entry.context, source, plural), pair)
-        if not entry.stale:
-            self.exact[(entry.context, source, plural)] = pair
+        self.exact[(entry.context, entry.source, entry.plural)] = entry
+        pair = _pair(entry)
+        if pair.stale:
+            return
+        key = (pair.context, pair.source, pair.plural)
+        self.exact[key] = self.exact.get(key, pair) if entry.stale else pair
         if pair.complete:
-            among.setdefault((source, plural is not None), []).append(pair)
+            among.setdefault((pair.source, pair.plural), []).append(pair)
 
 
 def _found(old: _Old, text: Text, forms: int) -> Translation:
@@ -96,7 +94,7 @@ def _as_good(same: Translation, before: Translation) -> bool:
 def _same_text(old: _Old, text: Text) -> Translation | None:
     """Return the translation the same text has elsewhere, first where its step was renamed; stale when they differ."""
     for tier in (old.left, old.used, old.obsolete):
-        if found := tier.get((text.source, text.plural is not None)):
+        if found := tier.get((text.source, text.plural)):
             agreed = all(entry.forms == found[0].forms for entry in found)
             return next((e for e in found if e.draft), found[0]) if agreed else replace(found[0], stale=True)
     return None
@@ -106,8 +104,8 @@ def _changed(before: Translation, text: Text, forms: int) -> Translation:
     """Return the old translation for a changed text: stale, with the text it was made from."""
     source, plural = before.made_from
     previous: Forms = (source,) if plural is None else (source, plural)
-    if before.stale and not before.previous:
-        previous = ()  # nobody ever approved it for any text
+    if _pair(before).stale:
+        previous = ()  # nobody ever approved these words for any text
     return replace(before, stale=True, previous=previous, forms=_reshaped(before, text.plural is not None, forms))
 
 
@@ -116,7 +114,8 @@ def _reshaped(before: Translation, plural: bool, forms: int) -> Forms:
     was = before.plural is not None
     if was == plural:
         return before.forms
-    return before.forms * forms if plural else before.forms[-1:]
+    words = [form for form in before.forms if form][-1:]
+    return tuple(words * forms if plural else words)
 
 
 def _dressed(entry: Translation, text: Text) -> Translation:
@@ -126,22 +125,26 @@ def _dressed(entry: Translation, text: Text) -> Translation:
     )
 
 
+def _pair(entry: Translation) -> Translation:
+    """Return the translation with the text it was approved for; as it is, stale, when it was for none.
+
+    What was a plural and is none any more, or the other way round, has other words than those that were approved.
+    """
+    source, plural = entry.made_from
+    if not entry.previous or (plural is None) != (entry.plural is None):
+        return entry
+    return replace(entry, source=source, plural=plural, stale=False, previous=())
+
+
 def _obsolete(book: Book, entries: Iterable[Translation]) -> tuple[Translation, ...]:
     """Return what no text needs, once per context and text; what lives on elsewhere is not kept twice."""
-    living = {(*entry.made_from, entry.forms) for entry in entries}
-    taken = {(entry.context, *entry.made_from) for entry in entries if entry.begun}
+    living = [_pair(entry) for entry in entries if entry.begun]
+    said = {(pair.source, pair.plural, pair.forms) for pair in living}
+    taken = {(pair.context, pair.source, pair.plural) for pair in living}
     kept: dict[tuple[str, str], Translation] = {}
-    for entry in (*book.obsolete, *_true_pairs(book.entries)):
-        source, plural = entry.made_from
-        if (source, plural, entry.forms) not in living and (entry.context, source, plural) not in taken:
-            kept[(entry.context, source)] = entry
-    return tuple(sorted(kept.values(), key=lambda entry: (entry.context, entry.source)))
-
-
-def _true_pairs(entries: Iterable[Translation]) -> Iterator[Translation]:
-    """Return each translation with the text it was really made from."""
-    for entry in entries:
-        if entry.begun:
-            source, plural = entry.made_from
-            stale = entry.stale and not entry.previous
-            yield replace(entry, source=source, plural=plural, stale=stale, previous=(), places=(), notes=(), flags=())
+    for entry in (*book.obsolete, *book.entries):
+        pair = replace(_pair(entry), previous=(), places=(), notes=(), flags=())
+        needed = (pair.source, pair.plural, pair.forms) in said or (pair.context, pair.source, pair.plural) in taken
+        if pair.begun and not needed:
+            kept[(pair.context, pair.source)] = pair
+    return tuple(sorted(kept.values(), key=lambda pair: (pair.context, pair.source)))

@@ -21,12 +21,16 @@ STALE = Translation(
     "A blue kite.\nIt is new.",
     forms=("Kishada chekundu.\nNi kipya.",),
     stale=True,
-    previous=("A red kite.\nIt is new.\nIt is new.\nThis line is long enough that a writer would want to break it twice or thrice.",),
+    previous=(
+        "A red kite.\nIt is new.\nIt is new.\nThis line is long enough that a writer would want to break it twice or thrice.",
+    ),
     comments=("draft: not yet read",),
     notes=("5 words. At most 4096 characters.",),
     places=(("flows/kite.yaml", 7),),
 )
-PLURAL = Translation("kite/bye.say", "{n} kite", "{n} kites", ("kishada {n}", "vishada {n}"), places=(("flows/kite.yaml", 12),))
+PLURAL = Translation(
+    "kite/bye.say", "{n} kite", "{n} kites", ("kishada {n}", "vishada {n}"), places=(("flows/kite.yaml", 12),)
+)
 
 
 def a_book(*entries: Translation, obsolete: tuple[Translation, ...] = ()) -> Book:
@@ -63,7 +67,9 @@ def test_a_previous_text_as_other_tools_write_it_is_understood() -> None:
     assert (entry.previous, entry.comments) == (("One.\nTwo.",), ())
 
 
-@pytest.mark.parametrize("path", sorted(LOCALES.glob("*/LC_MESSAGES/*.po")), ids=lambda path: str(path.relative_to(LOCALES)))
+@pytest.mark.parametrize(
+    "path", sorted(LOCALES.glob("*/LC_MESSAGES/*.po")), ids=lambda path: str(path.relative_to(LOCALES))
+)
 def test_a_shipped_catalogue_loses_nothing_by_being_read_and_written(path: Path) -> None:
     book = read_book(path.read_bytes())
     written = render(book)
@@ -73,7 +79,7 @@ def test_a_shipped_catalogue_loses_nothing_by_being_read_and_written(path: Path)
     assert written.decode().startswith(book.header)
 
 
-ANY = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n\t\"\\"), min_size=1, max_size=40)
+ANY = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters='\n\t"\\'), min_size=1, max_size=40)
 
 
 @given(ANY, ANY, ANY)

@@ -29,7 +29,9 @@ def test_names_and_links_stay_as_they_are() -> None:
 
 
 def test_a_campaign_that_enables_it_speaks_it_without_any_file(tmp_path: Path) -> None:
-    root = write(tmp_path, **{"flows/campaign.yaml": CAMPAIGN.replace("languages: [en]\ndoors", "languages: [en, en_XA]\ndoors")})
+    root = write(
+        tmp_path, **{"flows/campaign.yaml": CAMPAIGN.replace("languages: [en]\ndoors", "languages: [en, en_XA]\ndoors")}
+    )
 
     loaded = load(root)
 

@@ -1,4 +1,7 @@
-"""The campaign that our side of the bench runs: every word list of ours, and one flow whose answer holds her own words."""
+"""The campaign that our side of the bench runs: every word list of ours, and one flow whose answer holds her own words.
+
+It speaks English only, but hears every language: word lists count whatever languages are enabled.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 CAMPAIGN = """
 name: Bench
-languages: [en, sw]
+languages: [en]
 doors: {start: echo, help: help, hit: help}
 countries:
   KE:
     name: Kenya
     timezone: Africa/Nairobi
-    languages: [en, sw]
-    rota: {en: [mon-sun 08:00-22:00], sw: [mon-sun 08:00-22:00]}
+    languages: [en]
+    rota: {en: [mon-sun 08:00-22:00]}
     approved: {by: Olga, on: 2026-01-31}
 """
 

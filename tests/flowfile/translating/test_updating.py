@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from io import BytesIO
 from pathlib import Path
 
@@ -211,3 +212,11 @@ def test_babels_own_tools_find_the_sentences_of_a_flow(root: Path) -> None:
 
     assert (6, "Take your time. {helpline}", SAY) in [(line, text, context) for line, text, _, context in found]
     assert nothing == []
+
+
+def test_pybabel_knows_our_extractor_by_name() -> None:
+    project = tomllib.loads((Path(__file__).resolve().parents[3] / "pyproject.toml").read_text())
+
+    assert project["project"]["entry-points"]["babel.extractors"] == {
+        "safebot_flows": "bot.flowfile.translating.extract:extract_flow"
+    }

@@ -158,8 +158,8 @@ class Screen:
         elif self._live.problems != before:
             from bot.flowfile.problem import errors
 
-            click.echo("  (the old version plays on: the new one has mistakes)", err=True)
-            click.echo("\n".join(map(str, errors(self._live.problems))), err=True)
+            click.echo("  (the old version plays on: the new one has mistakes)")
+            click.echo("\n".join(map(str, errors(self._live.problems))))
 
     def _show(self, brought: Brought) -> None:
         for text in brought.said:

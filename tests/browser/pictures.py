@@ -12,12 +12,16 @@ FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "screenshots"
 LARGEST = 200_000
 
 
-async def picture(page: Page, name: str) -> None:
+async def picture(page: Page, name: str, folder: Path = FOLDER) -> None:
     """Take a picture of what the window shows; it must be small enough for a README."""
     await page.mouse.move(0, 0)  # no button looks touched
     taken = await page.screenshot(animations="disabled", caret="hide")
     assert len(taken) < LARGEST, f"{name}.png has {len(taken)} bytes"
-    path = FOLDER / f"{name}.png"
+    path = folder / f"{name}.png"
     if os.environ.get("SAFEBOT_SCREENSHOTS") == "1" or not path.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(taken)
+        _keep(path, taken)
+
+
+def _keep(path: Path, taken: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(taken)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from bot.cli import flows_compile, flows_graph, flows_play, flows_status, flows_test, flows_update
+from bot.cli import flows_against, flows_compile, flows_graph, flows_play, flows_status, flows_test, flows_update
 from bot.cli.campaign import default_campaign
-from bot.cli.problems import stop
+from bot.cli.problems import plainly, stop
 
 
 @click.group()
@@ -30,17 +30,22 @@ command.add_command(flows_compile.command)
 @command.command()
 @click.argument("path", type=click.Path(path_type=Path), required=False, envvar="SAFEBOT_CAMPAIGN")
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
-def check(path: Path | None, form: str) -> None:
+@click.option(
+    "--against", metavar="live|DIR|VERSION", help="Also tell which questions are gone while chats may wait there."
+)
+@plainly
+def check(path: Path | None, form: str, against: str | None) -> None:
     """Tell every mistake of a campaign, with its line and a hint. PATH is its folder, or one file of it.
 
     Example:  safebot flows check flows/welcome.yaml
     """
     from bot.flowfile import load
-    from bot.flowfile.problem import errors
+    from bot.flowfile.problem import errors, in_order
     from bot.flowfile.report import RENDER
 
     folder, only = _campaign_of(path or default_campaign())
-    problems = tuple(p for p in load(folder).problems if not only or f"{p.file}/".startswith(f"{only}/"))
+    found = [*load(folder).problems, *(flows_against.problems_against(against, folder) if against else ())]
+    problems = tuple(p for p in in_order(found) if not only or f"{p.file}/".startswith(f"{only}/"))
     click.echo(RENDER[form](problems))
     raise SystemExit(1 if errors(problems) else 0)
 

@@ -7,14 +7,34 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from bot.flowfile.codes import CODES
-from bot.flowfile.problem import Problem, errors
+from bot.flowfile.problem import ERROR, Problem, errors
 
 FORMATS = ("text", "json", "github")
 
 
+FIRST = 3
+"""How many problems a text begins with, before it goes from file to file."""
+GRAVITY = "E0 E3 E2 E6 E1 E5 E4 E7".split()
+"""What hides other mistakes comes first, then what hurts somebody, then what strands her."""
+
+
 def as_text(problems: Sequence[Problem]) -> str:
-    """Return one paragraph a problem, and a last line that counts them."""
-    return "\n".join([*map(str, problems), summary(problems)])
+    """Return one paragraph a problem, the three most important first, and a last line that counts them."""
+    if len(problems) <= FIRST:
+        return "\n".join([*map(str, problems), summary(problems)])
+    first = most_important(problems)
+    rest = [problem for problem in problems if problem not in first]
+    return "\n".join(["Begin with these:", *map(str, first), "", "Then:", *map(str, rest), summary(problems)])
+
+
+def most_important(problems: Sequence[Problem], number: int = FIRST) -> list[Problem]:
+    """Return so many of the problems, the gravest first: errors before warnings, each by what they do to her."""
+
+    def gravity(problem: Problem) -> tuple[bool, int]:
+        kind = f"E{problem.code[1]}"
+        return problem.severity != ERROR, GRAVITY.index(kind) if kind in GRAVITY else len(GRAVITY)
+
+    return sorted(problems, key=gravity)[:number]
 
 
 def summary(problems: Sequence[Problem]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.flowfile import Problem, load
@@ -24,7 +25,9 @@ countries:
 links: [childhelplineinternational.org]
 """
 
-HELPLINES = """
+TODAY = datetime.now(UTC).date().isoformat()
+
+HELPLINES = f"""
 helplines:
   - id: ke-116
     country: KE
@@ -32,6 +35,7 @@ helplines:
     kind: child_helpline
     number: "116"
     verified: true
+    confirmed_on: {TODAY}
 """
 
 HELLO = """
@@ -63,6 +67,7 @@ steps:
 
 WORDS = """
 lists:
+  help: [help]
   yes_words: [yes]
   no_words: [no]
   pressure_words: [pressure]

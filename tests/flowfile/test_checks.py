@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.flowfile import load
+from bot.flowfile.checks.readability import hard_to_read
 from bot.flowfile.codes import CODES
-from tests.flowfile.campaigns import CAMPAIGN, codes, problems_of, write
+from tests.flowfile.campaigns import CAMPAIGN, HELPLINES, TODAY, WORDS, codes, problems_of, write
 
 HEAD = "flow: test\ntitle: Test\n"
 STEPS = HEAD + "steps:\n"
@@ -76,6 +77,19 @@ MISTAKES = {
     "E504": STEPS + "  a:\n    say: Hello {name}.\n" + END,
     "E505": STEPS + "  a:\n    say: Hello {her name}.\n" + END,
     "W506": STARS.replace("private: true, ", "") + "  a:\n    say: You said {told}.\n" + END,
+    "W126": HEAD + "remembers: {told: {text: true, keep: 1 day}}\nsteps:\n" + SAY + END,
+    "E218": STEPS + ASK.replace("  b:\n", "    typed: {yes: yes_words, no: yes_too}\n  b:\n"),
+    "W219": STEPS + ASK.replace("yes: Yes", "yes: Help!"),
+    "E314": STEPS + "  a:\n    ask: Ready?\n    buttons: {yes: Yes -> a}\n",
+    "E315": HEAD
+    + "starts: {hits: [grooming]}\nremembers: {told: {text: true}}\nsteps:\n"
+    + "  a:\n    ask: Tell me.\n    save_as: told\n  b:\n    say: 'Thank you, {told}.'\n"
+    + END,
+    "E317": HEAD + "starts: {hits: [violence_home]}\nsteps:\n  a:\n    say: Tell your aunt.\n" + END,
+    "W318": STEPS + ASK.replace("yes: Yes", "yes: Someone hurts me"),
+    "W407": STEPS + "".join(f"  a{i}:\n    say: Number {i}.\n" for i in range(4)) + END,
+    "W408": STEPS + "  a:\n    say: This is <b>bold</b>.\n" + END,
+    "W510": STEPS + "  a:\n    say: One two three four five six seven eight nine ten eleven twelve thirteen.\n" + END,
     "E605": STEPS + ASK.replace("  b:\n", "    remind: {after: a while, say: Hello.}\n  b:\n"),
     "E609": HEAD + "starts: {link: s1}\nsteps:\n" + SAY + END,
     "W018": STEPS + "  a:\n    say: Press # to go on\n" + END,
@@ -86,7 +100,8 @@ MISTAKES = {
 def test_each_mistake_has_its_code(tmp_path: Path, code: str) -> None:
     linked = "flow: linked\ntitle: Linked\nstarts: {link: s1}\nsteps:\n" + SAY + END
 
-    found = problems_of(tmp_path, MISTAKES[code], **{"flows/linked.yaml": linked})
+    more = {"flows/linked.yaml": linked, "flows/words/en.yaml": WORDS + "  yes_too: [yes, sure]\n"}
+    found = problems_of(tmp_path, MISTAKES[code], **more)
 
     assert code in codes(found)
     assert all(problem.line > 0 and problem.file for problem in found)
@@ -161,3 +176,43 @@ def test_every_code_is_told_by_somebody() -> None:
     )
 
     assert [code for code in CODES if f'"{code}"' not in source] == []
+
+
+def test_help_is_heard_in_every_language(tmp_path: Path) -> None:
+    deaf = load(write(tmp_path, **{"flows/words/en.yaml": WORDS.replace("help: [help]", "stop: [stop]")})).problems
+
+    assert ("E312", "no word means help in 'en'") in {(p.code, p.message) for p in deaf}
+
+
+def test_numbers_are_called_every_ninety_days(tmp_path: Path) -> None:
+    def told(confirmed: str) -> set[str]:
+        lines = HELPLINES.replace(TODAY, confirmed)
+        return {p.message for p in load(write(tmp_path, **{"flows/helplines.yaml": lines})).problems}
+
+    assert told(TODAY) == set()
+    assert told("2024-01-02") == {"KE: 1 numbers were confirmed over 90 days ago (ke-116)"}
+    assert told("") == {"KE: 1 numbers were never confirmed (ke-116)"}
+
+
+def test_a_word_of_another_language_is_told_apart_from_ones_own(tmp_path: Path) -> None:
+    flow = STEPS + ASK.replace(
+        "  b:\n", "    typed: {yes: yes_words, no: no_words}\n    not_understood: {go: b}\n  b:\n"
+    )
+    nepali = {"flows/words/ne.yaml": "lists:\n  yes_words: [no]\n"}
+
+    assert "W221" in codes(problems_of(tmp_path, flow, **nepali))
+    assert "E218" in codes(
+        problems_of(tmp_path, flow, **{"flows/words/en.yaml": WORDS.replace("no_words: [no]", "no_words: [no, yes]")})
+    )
+
+
+def test_a_private_value_is_shown_in_no_reminder(tmp_path: Path) -> None:
+    flow = STARS + ASK.replace("  b:\n", "    remind: {after: 1 hour, say: 'You said {told}.'}\n  b:\n")
+
+    assert any(p.code == "E304" and "in a reminder" in p.message for p in problems_of(tmp_path, flow))
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", "This is about responsibilities."), ("km", "ក" * 91)])
+def test_long_words_and_sentences_are_hard_to_read_in_each_language_its_way(language: str, text: str) -> None:
+    assert hard_to_read(language, text)
+    assert not hard_to_read(language, text[:9])

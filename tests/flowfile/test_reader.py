@@ -44,11 +44,11 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_refused_in_under_a_second(name: str) -> None:
     raw, code = HOSTILE[name]
-    began = time.perf_counter()
+    began = time.process_time()
 
     document, problems = read("flows/x.yaml", raw)
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert document is None
     assert [problem.code for problem in problems] == [code]
 

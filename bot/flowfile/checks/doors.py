@@ -23,8 +23,20 @@ def check(draft: Draft) -> Iterator[Problem]:
     for door in (door for door in NEEDED if door not in settings.doors):
         message = f"there is no door '{door}'"
         yield problem_at(settings.document, "E312", ("doors",), message, f"add under 'doors': {door}: a_flow")
+    yield from _help_words(draft)
     yield from _hits(draft)
     yield from _to_a_person(draft)
+
+
+def _help_words(draft: Draft) -> Iterator[Problem]:
+    """Whatever is asked, the help word of her language is heard first."""
+    heard = {file.language for file in draft.words if file.lists.get("help")}
+    for language in (
+        language for language in draft.settings.languages if language not in heard and "_" not in language
+    ):
+        message = f"no word means help in '{language}'"
+        hint = f"add to flows/words/{language}.yaml: lists: {{help: [help]}}"
+        yield problem_at(draft.settings.document, "E312", ("languages",), message, hint)
 
 
 def _hits(draft: Draft) -> Iterator[Problem]:

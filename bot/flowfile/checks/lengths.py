@@ -13,10 +13,15 @@ HELPLINES = 600
 """Room for three helplines with their costs and hours."""
 
 
+def units(text: str) -> int:
+    """Return a text's length as Telegram counts it: most emoji count two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
 def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each text that is too long."""
     for said in look.said:
-        length = len(said.text) + (HELPLINES if "{helpline}" in said.text else 0)
+        length = units(said.text) + (HELPLINES if "{helpline}" in said.text else 0)
         at, role = said.spot.path, said.spot.role
         if said.spot.caption and length > CAPTION:
             message = f"has {length} characters{said.where}, {CAPTION} fit under a picture"

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bot.engine.labels import plain
 from bot.flowfile.catalogues import SOURCE_LANGUAGE
 from bot.flowfile.checks.spoken import Spoken, spoken
 from bot.flowfile.draft import HELP_DOORS, Draft, FlowDraft
 from bot.flowfile.problem import Problem
 from bot.flowfile.translating.book import Book
 from bot.model.campaign import Catalogue, WordFile
+
+EVERYWHERE = ("safe_word", "help", "stop", "menu", "talk", "wipe", "real", "language")
+"""Word lists that open a door whatever is asked: they are heard before any button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,16 @@ class Around:
     tested: frozenset[str]
     words: tuple[WordFile, ...]
     books: tuple[tuple[str, Book], ...]
-    # What the books give for these flows: it follows from the books, so it need not be compared.
+    # These follow from the books and the words, so they need not be compared.
     catalogues: tuple[tuple[str, Catalogue], ...] = field(compare=False)
+    meanings: Mapping[str, Mapping[str, frozenset[str]]] = field(compare=False)
+    doors: Mapping[str, str] = field(compare=False)
+    opens: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, draft: Draft) -> Around:
         """Return what lies around the flows of a campaign."""
+        meanings = _meanings(draft.words)
         others = (language for language in draft.settings.languages if language != SOURCE_LANGUAGE)
         flows = draft.flows
         return cls(
@@ -49,12 +57,27 @@ class Around:
             tested=draft.tested,
             words=draft.words,
             books=tuple(draft.books.items()),
+            meanings=meanings,
+            opens=tuple(draft.settings.doors.items()),
+            doors={word: name for name in reversed(EVERYWHERE) for word in meanings.get(name, {}).get("", ())},
             catalogues=tuple(
                 (language, draft.catalogues[language]["flows"])
                 for language in others
                 if "flows" in draft.catalogues.get(language, {})
             ),
         )
+
+
+def _meanings(files: tuple[WordFile, ...]) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the words of each list by language, as they are compared; '' is all languages together: so they are heard."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for file in files:
+        for name, words in file.lists.items():
+            said = frozenset(map(plain, words))
+            lists = found.setdefault(name, {"": frozenset()})
+            lists[file.language] = lists.get(file.language, frozenset()) | said
+            lists[""] |= said
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ def _name(flow: FlowDraft, spot: Spot, name: str) -> Iterator[Problem]:
         yield flow.problem("E504", spot.path, f"shows {{{name[:60]}}}, which is not declared", hint)
     elif variable.private:
         hint = "take it out: somebody else may look at the phone"
-        yield flow.problem("E304", spot.path, f"shows {{{name}}}, which is private", hint)
+        where = "in a reminder" if spot.role == "remind" else "in a text"
+        yield flow.problem("E304", spot.path, f"shows {{{name}}} {where}, and it is private", hint)
     elif variable.kind in ("one_of", "seen"):
         hint = "decide on it, and write one text for each answer"
         yield flow.problem("W506", spot.path, f"{{{name}}} shows the answer's code, in no language", hint)

@@ -24,6 +24,9 @@ def _ask(flow: FlowDraft, at: tuple[str, str], step: Ask) -> Iterator[Problem]:
     if not step.choices and not has_menu and not takes_text:
         hint = "add 'buttons:', or 'save_as:' with a name that is declared as text or number"
         yield flow.problem("E202", at, "the question has no answers", hint)
+    if variable is not None and variable.kind == "number" and step.not_understood is None:
+        hint = "add not_understood: {tries: 2, go: a_step}"
+        yield flow.problem("W215", (*at, "save_as"), "does not say what happens when she types no number", hint)
     lists = [choice.typed for choice in step.choices if choice.typed]
     if lists and step.not_understood is None:
         hint = "add not_understood: {tries: 2, go: a_step}"

@@ -142,7 +142,7 @@ def books(draw: st.DrawFn) -> Book:
     return a_book(*draw(unique), obsolete=gone)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(books(), TEXTS)
 def test_merged_twice_is_merged_once(book: Book, texts: list[Text]) -> None:
     once = merge(book, texts)
@@ -150,7 +150,7 @@ def test_merged_twice_is_merged_once(book: Book, texts: list[Text]) -> None:
     assert merge(once, texts) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(books(), TEXTS)
 def test_a_translation_whose_text_and_context_are_unchanged_is_never_lost(book: Book, texts: list[Text]) -> None:
     merged = {(e.context, e.source, e.plural): e for e in merge(book, texts).entries}
@@ -163,7 +163,7 @@ def test_a_translation_whose_text_and_context_are_unchanged_is_never_lost(book: 
             assert merged[key].stale is entry.stale or entry.made_from == (entry.source, entry.plural)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(books(), TEXTS)
 def test_a_merge_approves_nothing(book: Book, texts: list[Text]) -> None:
     old = (*book.entries, *book.obsolete)
@@ -174,7 +174,7 @@ def test_a_merge_approves_nothing(book: Book, texts: list[Text]) -> None:
             assert (entry.source, entry.plural, entry.forms) in approved
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(books(), TEXTS)
 def test_the_texts_stand_in_their_order(book: Book, texts: list[Text]) -> None:
     assert [(e.context, e.source, e.plural) for e in merge(book, texts).entries] == [text.key for text in texts]

@@ -133,8 +133,3 @@ class Draft:
         """Return the flows that answer a plea: those behind help doors, those for hits, and sensitive ones."""
         doors = {self.settings.doors.get(door, "") for door in HELP_DOORS}
         return {name for name, draft in self.flows.items() if draft.for_safety or name in doors}
-
-    def texts(self) -> list[tuple[Words, bool]]:
-        """Return every text of every flow, with whether somebody's safety hangs on it."""
-        safety = self.help_flows()
-        return [(spot.words, draft.flow.id in safety) for draft, spot in self.spots()]

@@ -49,6 +49,15 @@ async def opened(screens: Screens, size: tuple[int, int]) -> Page:
     return page
 
 
+async def for_the_manual(page: Page, name: str) -> None:
+    """Take a picture of a window that is wide enough for chat, panel and drawing."""
+    size = page.viewport_size
+    await page.set_viewport_size({"width": 1300, "height": 740})
+    await picture(page, name, MANUAL)
+    if size is not None:
+        await page.set_viewport_size(size)
+
+
 def field(page: Page, name: str) -> Locator:
     return page.get_by_role("combobox", name=name, exact=True)
 
@@ -76,7 +85,7 @@ async def test_staff_put_her_on_a_step_and_see_it_in_the_picture(screens: Screen
     await field(page, "Language").select_option("en")
     await expect(page.locator("#log")).to_contain_text("Door one is your phone")
     await expect(page.locator("#staff-picture")).to_contain_text("Door one is your phone")
-    await picture(page, "staff-panel", MANUAL)
+    await for_the_manual(page, "staff-panel")
 
 
 async def test_a_saved_mistake_shows_with_its_line_and_the_old_story_plays_on(screens: Screens, folder: Path) -> None:
@@ -92,7 +101,7 @@ async def test_a_saved_mistake_shows_with_its_line_and_the_old_story_plays_on(sc
     await expect(page.locator("#staff-trouble .wrong")).to_contain_text("flows/lesson_telegram.yaml:")
     await expect(page.locator("#staff-trouble")).to_contain_text("The version before them keeps running.")
     await expect(page.locator("#staff-picture")).to_contain_text("does not exist · wated")
-    await picture(page, "staff-mistake", MANUAL)
+    await for_the_manual(page, "staff-mistake")
     await page.get_by_role("button", name="Start here").click()
     await expect(page.get_by_role("button", name="Wait and ask her sister")).to_have_count(2)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import textwrap
 import xml.etree.ElementTree as ET
 from functools import cache
 from pathlib import Path
@@ -160,6 +161,15 @@ def test_who_does_not_see_the_picture_is_told_it() -> None:
     assert root.findtext(f"{SVG}title") == "When someone pushes you"
     assert "Put the phone away: waited" in told
     assert "Yes ⚑ P2: not_your_fault" in " ".join(told.split())
+
+
+def test_the_manual_shows_the_picture_of_its_own_story(tmp_path: Path) -> None:
+    manual = (ROOT / "flows" / "README.md").read_text(encoding="utf-8")
+    story = next(block for block in re.findall(r"```yaml\n(.*?)```", manual, re.DOTALL) if "flow: kite" in block)
+    draft, _ = sketch(write(tmp_path, **{"flows/kite.yaml": textwrap.dedent(story)}))
+    shown = (ROOT / "flows" / "manual" / "kite.svg").read_text(encoding="utf-8")
+
+    assert as_svg(picture_of_flow(draft, "kite")) == shown, "draw it anew: safebot flows graph kite"
 
 
 def test_it_can_be_drawn_in_her_language() -> None:

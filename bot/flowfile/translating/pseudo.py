@@ -18,7 +18,6 @@ _ACCENTS = str.maketrans(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
     "ÅƁÇÐÉƑĜĤÎĴĶĻṀÑÖÞǪŔŠŢÛṼŴẊÝŽåƀçðéƒĝĥîĵķļɱñöþǫŕšţûṽŵẋýž",
 )
-_LONGER = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
 def accented(text: str) -> str:
@@ -35,13 +34,8 @@ def _kept(word: str) -> str:
 
 
 def _more(length: int) -> str:
-    """Return number words of about this length, the way other pseudo-languages do it."""
-    words = ""
-    count = 0
-    while len(words) < length:
-        words += " " + _LONGER[count % len(_LONGER)]
-        count += 1
-    return words
+    """Return about this many signs that are no words, so that nobody is told of long sentences; they wrap like words."""
+    return " ~~~~" * -(-length // 5)
 
 
 def pseudo_flows(texts: Iterable[Words]) -> Book:

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.engine.bubbles import column, own
 from bot.engine.edits import follow_change, question
-from bot.engine.places import found, start_of
+from bot.engine.places import start_of
 from bot.engine.play import Play
 from bot.engine.values import forget_learning
 from bot.engine.walk import walk
@@ -85,7 +85,7 @@ def show_again(play: Play) -> None:
 
 def present(play: Play) -> None:
     """Say where we are now, whatever that is. Never silent."""
-    if play.chat.prompt is not None and _stands(play):
+    if play.chat.prompt is not None and play.chat.stack:
         show_again(play)
     elif play.chat.careful is not None:
         play.say(own("careful.here"), own("careful.choose"), rows=column("help", *CHOOSE))
@@ -95,9 +95,3 @@ def present(play: Play) -> None:
         begin(play)
     else:
         play.say(own("here"), rows=column("menu", "help"))
-
-
-def _stands(play: Play) -> bool:
-    """Return whether the open question is the one she stands on."""
-    last = play.chat.stack[-1:]
-    return bool(last) and found(play.campaign, last[0].flow, last[0].step) is not None

@@ -62,7 +62,7 @@ def here(play: Play) -> tuple[Flow, Step] | None:
         place = found(play.campaign, last.flow, last.step)
         if place is not None:
             return place
-        play.chat = replace(play.chat, stack=play.chat.stack[:-1])
+        play.chat = replace(play.chat, stack=play.chat.stack[:-1], prompt=None)
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flowfile.expressions import NotAnExpression, parse
 from bot.flowfile.kinds import kind_of
 from bot.model.flow import Expr, Variable
+from tests.flowfile.examples import often
 
 REMEMBERS = {
     "stars": Variable("number", low=0, high=5),
@@ -110,7 +111,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@often(300)
 @given(st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=100))
 def test_any_text_is_an_expression_or_a_numbered_mistake(text: str) -> None:
     try:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.flowfile.checks import check
@@ -15,6 +16,7 @@ from bot.flowfile.draft import Draft, Settings
 from bot.flowfile.flow_reader import read_flow
 from bot.flowfile.menus import fill_menus
 from bot.flowfile.reader import read
+from tests.flowfile.examples import often
 
 BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
     b"%c: &%c [%s]\n" % (98 + i, 98 + i, b",".join([b"*%c" % (97 + i)] * 9)) for i in range(12)
@@ -130,13 +132,40 @@ sensitive: true
 moved: {c: a}
     if: a > 1
     say: {count: a, one: One, other: "{n} more"}
+    pick: {a: One, b: Two}
+    save_as: a
+    signals: {yes: {category: grooming, level: P2}}
+    typed: {yes: yes_words}
+    not_understood: {tries: 2, go: b}
+    remind: {after: 1 hour, say: "{a}"}
+    photo: x.png
+    checkpoint: true
 """.splitlines(keepends=True)
 PIECES = st.sampled_from([*LINES, *"{}[]|\"'!%é\t", ": ", " #", "- ", "*a", "&a "])
 EMPTY = Document("flows/campaign.yaml", {})
+SOUND = (Path(__file__).parent / "pressure.yaml").read_text(encoding="utf-8").splitlines(keepends=True)
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=200))
+@st.composite
+def worn_files(draw: st.DrawFn) -> str:
+    """A sound file in which lines were lost, doubled, moved or overwritten: what most mistakes look like."""
+    lines = list(SOUND)
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(lines) - 1))
+        new = draw(PIECES | st.sampled_from(SOUND) | st.text(max_size=12))
+        how = draw(st.integers(0, 3))
+        if how == 0 and len(lines) > 1:
+            del lines[at]
+        elif how == 1:
+            lines.insert(at, new)
+        else:
+            place = draw(st.integers(0, len(lines[at])))
+            lines[at] = lines[at][:place] + new + lines[at][place + how - 2 :]
+    return "".join(lines)
+
+
+@often(200)
+@given(st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=200) | worn_files())
 def test_whatever_is_written_comes_back_as_numbered_problems(text: str) -> None:
     document, problems = read("flows/x.yaml", text.encode("utf-8", "surrogatepass"))
     if document is not None:
@@ -148,7 +177,7 @@ def test_whatever_is_written_comes_back_as_numbered_problems(text: str) -> None:
     assert all(problem.code in CODES and problem.line >= 1 for problem in problems)
 
 
-@settings(max_examples=100, deadline=None)
+@often(200)
 @given(st.binary(max_size=300))
 def test_any_bytes_come_back_as_numbered_problems(raw: bytes) -> None:
     document, problems = read("flows/x.yaml", raw)

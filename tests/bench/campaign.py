@@ -47,9 +47,11 @@ steps:
     save_as: opted_in
   first:
     ask: What do you see today?
+    buttons: {enough: That is all -> done}
     save_as: said
   again:
     ask: "You wrote: {said}"
+    buttons: {enough: That is all -> done}
     save_as: said
     go: again
 """

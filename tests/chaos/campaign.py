@@ -41,6 +41,7 @@ steps:
     say: "First: {word} has number {count}."
   asked:
     ask: "Second: {word} has number {count}."
+    buttons: {enough: That is all -> done}
     save_as: word
   counted:
     set: {count: count + 1}

@@ -2,7 +2,18 @@
 
 from bot.detect.hearing import Hearing, compile_hearing
 from bot.detect.lines import answer_line, explain
-from bot.detect.listen import assess, hear
+from bot.detect.listen import assess, concepts_of, hear
+from bot.detect.model import Model
 from bot.detect.patterns import BadPattern
 
-__all__ = ["BadPattern", "Hearing", "answer_line", "assess", "compile_hearing", "explain", "hear"]
+__all__ = [
+    "BadPattern",
+    "Hearing",
+    "Model",
+    "answer_line",
+    "assess",
+    "compile_hearing",
+    "concepts_of",
+    "explain",
+    "hear",
+]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import ahocorasick
 
+from bot.detect.model import Model
 from bot.detect.patterns import BadPattern, Part, parse_pattern
 from bot.detect.phrases import Edge, Phrase, parse_phrase, plain
 from bot.detect.repair import Repairs, repairs
@@ -65,11 +66,16 @@ class Hearing:
     fillers: frozenset[str] = field(repr=False)
     languages: tuple[str, ...] = ()
     frames: int = 0
+    concepts: Mapping[int, str] = field(default_factory=dict, repr=False)
+    model: Model | None = field(default=None, repr=False)
 
 
-def compile_hearing(word_files: Sequence[WordFile]) -> Hearing:
-    """Return the ear for these word files; `BadPattern` says what a frame names that no file has."""
-    return _Compiler(word_files).hearing()
+def compile_hearing(word_files: Sequence[WordFile], model: Model | None = None) -> Hearing:
+    """Return the ear for these word files, and the model that listens where no frame is heard.
+
+    `BadPattern` says what a frame names that no file has.
+    """
+    return replace(_Compiler(word_files).hearing(), model=model)
 
 
 class _Compiler:
@@ -80,6 +86,7 @@ class _Compiler:
         self.keys: dict[Phrase, set[int]] = {}
         self.words: dict[str, set[str]] = {f.language: set(f.known_words) for f in files}
         self.uses: dict[int, int] = {}
+        self.ends = tuple(f":{f.language}" for f in files)
 
     def hearing(self) -> Hearing:
         risks = [frame for f in self.files for risk in f.frames for frame in self._risk(f, risk)]
@@ -87,6 +94,9 @@ class _Compiler:
         asides = tuple(
             frame for f in self.files for name, p in f.asides.items() for frame in self._plain_frames(f, name, p)
         )
+        for file in self.files:
+            for name in file.slots:
+                self._slot(file, name)  # also those no frame uses: they are there for the model
         cues = {f.language: self._cues(f) for f in self.files}
         raises = tuple((name, self._phrases(f, f"raise:{name}", p)) for f in self.files for name, p in f.raises.items())
         lists = self._lists()
@@ -103,6 +113,7 @@ class _Compiler:
             fillers=frozenset(plain(word) for f in self.files for word in f.fillers),
             languages=tuple(f.language for f in self.files),
             frames=len(risks),
+            concepts=self._concepts(),
         )
 
     def _risk(self, file: WordFile, risk: RiskFrame) -> Iterator[Frame]:
@@ -179,6 +190,11 @@ class _Compiler:
             self._phrases(file, f"not_denial:{language}", file.not_negations),
             self._phrases(file, f"first_person:{language}", file.first_person),
         )
+
+    def _concepts(self) -> dict[int, str]:
+        """Return what each slot is called in every language: `who` for `sw.who`, `denies` for `denies:sw`."""
+        named = {number: name for name, number in self.numbers.items() if not name.startswith("phrase:")}
+        return {n: name.partition(":")[0] if name.endswith(self.ends) else name.rpartition(".")[2] for n, name in named.items()}
 
     def _lists(self) -> dict[str, frozenset[str]]:
         lists: dict[str, set[str]] = {}

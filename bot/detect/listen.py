@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.detect.hearing import Hearing
+from bot.detect.likeness import concepts, like_a_plea
 from bot.detect.lists import word_lists
 from bot.detect.tokens import tokens
-from bot.detect.verdict import verdict
+from bot.detect.verdict import Hearer, verdict
 from bot.detect.views import View, views
 from bot.model.assessment import NOTHING_HEARD, Assessment, Context, Evidence, Heard
 
@@ -28,8 +29,21 @@ def hear(hearing: Hearing, text: str, context: Context) -> Heard:
 
 
 def _assessed(hearing: Hearing, text: str, seen: list[View], context: Context) -> Assessment:
-    alone = verdict(seen, hearing)
-    return alone if alone.level is not None else _in_pieces(hearing, text, context)
+    hearers = _hearers(hearing, seen)
+    alone = verdict(hearers)
+    if alone.level is None:
+        alone = _in_pieces(hearing, text, context)
+    return alone if alone.level is not None else like_a_plea(hearing, hearers, context.language)
+
+
+def concepts_of(hearing: Hearing, text: str) -> tuple[str, frozenset[str], bool]:
+    """Return what the model learns from: the plain text, the slots that were heard, and whether a rule hears it anyway."""
+    hearers = _hearers(hearing, views(hearing, tokens(text)))
+    return hearers[0].view.text, concepts(hearing, hearers), verdict(hearers).level is not None
+
+
+def _hearers(hearing: Hearing, seen: list[View]) -> list[Hearer]:
+    return [Hearer(hearing, view) for view in seen]
 
 
 def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
@@ -38,7 +52,7 @@ def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
     if not before or len(before) + len(text) > PIECES_LENGTH:
         return NOTHING_HEARD
     whole = f"{before} {text}"
-    heard = verdict(views(hearing, tokens(whole)), hearing)
+    heard = verdict(_hearers(hearing, views(hearing, tokens(whole))))
     start = len(before) + 1
     across = tuple(_within(e, start) for e in heard.evidence if e.start < start < e.end)
     return replace(heard, evidence=across) if across else NOTHING_HEARD

@@ -71,7 +71,10 @@ class Hearer:
 
     def _speaks_of_herself(self, match: Match) -> bool:
         """Return whether a word of herself stands outside the lesson voice; in the match's language, or in English."""
-        for language in dict.fromkeys((match.frame.language, "en")):
+        return self._any_of_herself(dict.fromkeys((match.frame.language, "en")))
+
+    def _any_of_herself(self, languages: Iterable[str]) -> bool:
+        for language in languages:
             cues = self.hearing.cues.get(language)
             herself = self.hits.get(cues.first_person, ()) if cues is not None else ()
             if any(not _inside(span, self.asides) for span in herself):
@@ -104,6 +107,10 @@ class Hearer:
     def _same(self, start: int, end: int) -> bool:
         return self.view.text.find(" . ", start, end) < 0 and self.view.text.find(" ? ", start, end) < 0
 
+    def is_aside(self) -> bool:
+        """Return whether this is lesson voice, a question or a story in which nobody speaks of herself."""
+        return self._has_aside() and not self._any_of_herself(self.hearing.cues)
+
     def raises(self) -> frozenset[str]:
         """Return the names of the cues that were heard."""
         return frozenset(name for name, slot in self.hearing.raises if slot in self.hits)
@@ -125,9 +132,8 @@ def _free(spans: Iterable[Span], match: Match, harmless: list[Span]) -> list[Spa
     return [s for s in spans if not _inside(s, match.spans) and not _inside(s, harmless)]
 
 
-def verdict(views: list[View], hearing: Hearing) -> Assessment:
+def verdict(hearers: list[Hearer]) -> Assessment:
     """Return the assessment over all views: the highest level that any frame reaches with its cues."""
-    hearers = [Hearer(hearing, view) for view in views]
     heard = [(h, m) for h in hearers for m in h.heard()]
     if not heard:
         return NOTHING_HEARD

@@ -1,0 +1,95 @@
+"""The sentences the model learns from: text files a person can read, one family of like sentences a line.
+
+`# grooming P2` begins a category, `# none idiom` harmless talk; `he wants my (photo|clip)` is written once for both.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot.model.campaign import WordFile
+
+MOST_VARIANTS: Final = 4
+MOST_HARMLESS_VARIANTS: Final = 10
+"""Harmless talk is varied more: there is far more of it in life."""
+_CHOICE: Final = re.compile(r"\(([^()]*)\)")
+_NOISY: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, its language, what it is about (`none` for harmless talk), and the line it was written in."""
+
+    text: str
+    language: str
+    category: str
+    family: str
+
+
+def read_corpus(folder: Path) -> list[Sentence]:
+    """Return all sentences of a folder of `<language>.txt` files, with some misspelt ones beside them."""
+    return [s for path in sorted(folder.glob("*.txt")) for s in _read(path.stem, path.read_text("utf-8"))]
+
+
+def corpus_hash(folder: Path) -> str:
+    """Return a name for exactly this corpus."""
+    content = hashlib.sha256()
+    for path in sorted(folder.glob("*.txt")):
+        content.update(path.name.encode() + b"\0" + path.read_bytes())
+    return content.hexdigest()
+
+
+def word_sentences(files: Iterable[WordFile]) -> Iterator[Sentence]:
+    """Yield the sentences that stand beside the frames: what they must hear, and what they must leave in peace."""
+    for file in files:
+        for frame in file.frames:
+            for number, text in enumerate(frame.catches):
+                yield Sentence(text, file.language, frame.category, f"{frame.id}+{number}")
+            for number, text in enumerate(frame.ignores):
+                yield Sentence(text, file.language, "none", f"{frame.id}-{number}")
+
+
+def _read(language: str, content: str) -> Iterator[Sentence]:
+    category = "none"
+    for number, line in enumerate(content.splitlines(), 1):
+        if line.startswith("#"):
+            category = line.split()[1]
+        elif line.strip():
+            most = MOST_HARMLESS_VARIANTS if category == "none" else MOST_VARIANTS
+            for index, text in enumerate(variants(line, most)):
+                yield Sentence(text, language, category, f"{language}:{number}")
+                if index % _NOISY == 0:
+                    yield Sentence(misspelt(text, number), language, category, f"{language}:{number}")
+
+
+def variants(line: str, most: int) -> list[str]:
+    """Return some of the sentences that a line with choices stands for, spread over all of them."""
+    choices = [piece.split("|") for piece in _CHOICE.split(line)]
+    total = 1
+    for choice in choices:
+        total *= len(choice)
+    count = min(total, most)
+    picked = (_pick(choices, total * k // count + (k if total > most else 0)) for k in range(count))
+    return list(dict.fromkeys(picked))
+
+
+def _pick(choices: list[list[str]], number: int) -> str:
+    words: list[str] = []
+    for choice in choices:
+        number, index = divmod(number, len(choice))
+        words.append(choice[index])
+    return " ".join("".join(words).split())
+
+
+def misspelt(text: str, number: int) -> str:
+    """Return a sentence as a hurried thumb types it: a letter left out of each long word, or two words run together."""
+    words = text.split(" ")
+    if number % 2 and len(words) > 3:
+        at = number % (len(words) - 1)
+        return " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
+    return " ".join(w[:at] + w[at + 1 :] if len(w) > 5 and (at := 2 + number % 3) else w for w in words)

@@ -66,14 +66,17 @@ class _Preview:
         return Trouble(version, live.refused, tuple(mistake(problem) for problem in live.problems))
 
     async def picture(self, flow: str, language: str) -> str:
-        draft, problems = await asyncio.to_thread(self._drawn, self._ground.live.folder)
+        return await asyncio.to_thread(self._picture, flow, language)
+
+    def _picture(self, flow: str, language: str) -> str:
+        draft, problems = self._read(self._ground.live.folder)
         if not flow:
             return as_svg(picture_of_campaign(draft, problems, language))
         if flow not in draft.flows:
             raise NotPossible(f"there is no flow '{flow}' in the files any more")
         return as_svg(picture_of_flow(draft, flow, problems, language))
 
-    def _drawn(self, folder: Path) -> tuple[Draft, tuple[Problem, ...]]:
+    def _read(self, folder: Path) -> tuple[Draft, tuple[Problem, ...]]:
         """Return the files as they are, mistakes and all; they are read again only when one was saved."""
         mark = fingerprint(folder)
         if self._sketch is None or self._sketch[0] != mark:

@@ -9,6 +9,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from math import isqrt
 
 from bot.flowfile.graph.layers import ranks
 from bot.flowfile.graph.letters import width, wrapped
@@ -96,7 +97,9 @@ def pill_height(label: tuple[str, ...]) -> float:
 class _Laying:
     def __init__(self, picture: Picture) -> None:
         self.out = Layout(picture, {node.id: box_of(node) for node in picture.nodes})
-        self.rank = ranks([n.id for n in picture.nodes], [(a.start, a.end) for a in picture.arrows], MOST_IN_LAYER)
+        names, edges = [node.id for node in picture.nodes], [(arrow.start, arrow.end) for arrow in picture.arrows]
+        # A great many boxes make a wide picture rather than an endless one with long lines.
+        self.rank = ranks(names, edges, max(MOST_IN_LAYER, isqrt(len(names))))
         self.roads: list[tuple[list[str], bool]] = [(self._road(arrow), arrow.faint) for arrow in picture.arrows]
 
     def _road(self, arrow: Arrow) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-ROUNDS = 24
+ROUNDS, FEW_ROUNDS = 24, 6
+MANY = 3000
+"""From so many boxes and points on, a rougher picture has to do: it must not take longer than staff wait."""
 Weighted = Mapping[str, Sequence[tuple[str, float]]]
 """box -> its neighbours above and below, and how straight the line between them should be."""
 
@@ -21,11 +23,12 @@ def columns(
     `chains` are points of one long line, in order: they are put under each other wherever there is room.
     """
     at = _packed(layers, widths, gap)
-    for turn in range(ROUNDS):
+    for turn in range(ROUNDS if len(at) < MANY else FEW_ROUNDS):
         for layer in layers if turn % 2 else reversed(layers):
             _settle(layer, widths, beside, gap, at)
+    neighbours = _neighbours(layers)
     for chain in chains:
-        _straighten(chain, _free(chain, layers, widths, gap, at), at)
+        _straighten(chain, _free(chain, neighbours, widths, gap, at), at)
     left = min((at[node] - widths[node] / 2 for node in at), default=0.0)
     return {node: middle - left for node, middle in at.items()}
 
@@ -71,22 +74,26 @@ def _wanted(node: str, beside: Weighted, at: Mapping[str, float]) -> tuple[float
 
 
 Span = tuple[float, float]
+Pair = tuple[str, str]
 
 
 def _free(
-    chain: Sequence[str], layers: Sequence[Sequence[str]], widths: Mapping[str, float], gap: float, at: dict[str, float]
+    chain: Sequence[str], beside: Mapping[str, Pair], widths: Mapping[str, float], gap: float, at: Mapping[str, float]
 ) -> list[Span]:
     """Return between where and where each point of a chain may move."""
-    wanted, spans = set(chain), {}
-    for layer in layers:
-        for place, node in enumerate(layer):
-            if node in wanted:
-                half = widths[node] / 2 + gap
-                left = at[layer[place - 1]] + widths[layer[place - 1]] / 2 + half if place else float("-inf")
-                after = layer[place + 1] if place + 1 < len(layer) else ""
-                right = at[after] - widths[after] / 2 - half if after else float("inf")
-                spans[node] = (min(left, at[node]), max(right, at[node]))
-    return [spans[node] for node in chain]
+    spans = []
+    for node in chain:
+        (left, right), half = beside[node], widths[node] / 2 + gap
+        low = at[left] + widths[left] / 2 + half if left else float("-inf")
+        high = at[right] - widths[right] / 2 - half if right else float("inf")
+        spans.append((min(low, at[node]), max(high, at[node])))
+    return spans
+
+
+def _neighbours(layers: Sequence[Sequence[str]]) -> dict[str, Pair]:
+    """Return who stands left and right of each box; '' at the ends."""
+    rows = (["", *layer, ""] for layer in layers)
+    return {node: (row[place - 1], row[place + 1]) for row in rows for place, node in enumerate(row) if node}
 
 
 def _straighten(chain: Sequence[str], spans: Sequence[Span], at: dict[str, float]) -> None:

@@ -11,7 +11,8 @@ from bot.model.flow import Flow
 def ways_in(campaign: Draft, flow: Flow) -> Iterator[str]:
     """Return each way into a flow that is not another flow's arrow."""
     starts = flow.starts
-    yield from (f"/{door}" for door, name in campaign.settings.doors.items() if name == flow.id)
+    doors = [door for door, name in campaign.settings.doors.items() if name == flow.id]
+    yield from ("hears any other worry" if door == "hit" else f"/{door}" for door in doors)
     if starts.menu:
         yield f"menu {starts.menu}"
     if starts.words:

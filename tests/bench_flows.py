@@ -50,7 +50,10 @@ def a_story(n: int, steps: int = 20) -> str:
     """Return a flow of so many steps, four kinds in turn."""
     rounds = (steps - 1) // 4
     pieces = "".join(PIECE.format(i=i, n=n, next=f"say_{i + 1}" if i + 1 < rounds else "extra") for i in range(rounds))
-    extra = "".join(f"  extra{'_' * k}:\n    say: The evening comes.\n" for k in range(steps - 1 - 4 * rounds))
+    extra = "".join(
+        f"  extra{'_' * k}:\n    ask: The evening comes. What now?\n    buttons: {{on: Go on}}\n"
+        for k in range(steps - 1 - 4 * rounds)
+    )
     head = (
         f"flow: story_{n}\ntitle: Story {n}\n"
         "remembers: {stars: {number: 0..9, keep: profile}, told: {one_of: [yes, no], keep: 1 day}}\nsteps:\n"

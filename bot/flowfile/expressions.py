@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.model.flow import Expr
 
@@ -43,6 +44,7 @@ class Token:
     at: int
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expr:
     """Return the tree, or raise NotAnExpression."""
     if len(text) > MAX_LENGTH:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -13,7 +12,6 @@ from bot.flowfile.draft import FlowDraft, Use
 from bot.flowfile.expressions import NotAnExpression, parse
 from bot.flowfile.fields import FLOW
 from bot.flowfile.findings import Findings
-from bot.flowfile.hashing import step_hash
 from bot.flowfile.kinds import BUILT_IN
 from bot.flowfile.problem import Problem
 from bot.flowfile.steps import build_step
@@ -61,8 +59,7 @@ def _steps(bench: Bench, written: Fields) -> dict[str, Step]:
         if name == "done":
             bench.tell("E108", ("steps", name), "no step can be called 'done'", "'done' is the end of a flow")
         if isinstance(fields, dict):
-            step = build_step(bench, ("steps", name), fields)
-            steps[name] = replace(step, hash=step_hash(step, plain(fields, "menu")))
+            steps[name] = build_step(bench, ("steps", name), fields)
     return steps
 
 

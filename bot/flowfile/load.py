@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -21,6 +23,7 @@ from bot.flowfile.folder import TEST, Folder
 from bot.flowfile.menus import fill_menus
 from bot.flowfile.problem import Problem, in_order, stopping
 from bot.flowfile.reader import MAX_BYTES, read
+from bot.flowfile.word_slots import slot_problems
 from bot.flowfile.words import read_words
 from bot.model.campaign import Campaign, CannedReply, Helpline, WordFile
 
@@ -42,11 +45,24 @@ class Loaded:
 
 def load(folder: Path) -> Loaded:
     """Return the campaign of a folder (the parent of flows/ and locales/), or why there is none. Never raises."""
-    work = _Loading(Folder(folder))
-    draft = work.draft()
-    problems = [*work.problems, *check(draft)]
-    campaign = None if stopping(problems) else work.campaign(draft)
-    return Loaded(campaign, in_order(problems))
+    with _nothing_to_collect():
+        work = _Loading(Folder(folder))
+        draft = work.draft()
+        problems = [*work.problems, *check(draft)]
+        campaign = None if stopping(problems) else work.campaign(draft)
+        return Loaded(campaign, in_order(problems))
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """What is read stays: the collector would walk through all of it again and again, for a third of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def sketch(folder: Path) -> tuple[Draft, tuple[Problem, ...]]:
@@ -170,8 +186,19 @@ class _Loading:
 
     def word_files(self) -> list[WordFile]:
         """Return the word lists, language by language."""
-        files = [self._made(path, self.folder.label(path), _read_words) for path in self.folder.words()]
-        return [file for file in files if file is not None]
+        made = [self._made(path, self.folder.label(path), _read_words) for path in self.folder.words()]
+        files = [file for file in made if file is not None]
+        self.problems += slot_problems(files, self._word_texts())
+        return files
+
+    def _word_texts(self) -> dict[str, tuple[str, str]]:
+        """Return the name and content of each word file that can be read, for the place of a mistake."""
+        texts = {path.name.split(".")[0]: path for path in self.folder.words()}
+        return {
+            language: (self.folder.label(path), path.read_bytes().decode("utf-8", "replace"))
+            for language, path in texts.items()
+            if path.is_file()
+        }
 
 
 def _read_flow(label: str, raw: bytes) -> tuple[FlowDraft | None, Problems]:

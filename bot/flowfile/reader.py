@@ -64,7 +64,8 @@ def _place(text: str, offset: int) -> Place:
 def _build(file: str, text: str) -> tuple[Document, list[Problem]]:
     builder = Builder(file)
     try:
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        next_event = yaml.CBaseLoader(text).get_event
+        while (event := next_event()) is not None:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         code, place, message, hint = explain(error, text.split("\n"))

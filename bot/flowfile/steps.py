@@ -11,6 +11,7 @@ from bot.flowfile.bench import Bench
 from bot.flowfile.choices import can_be_saved, choices
 from bot.flowfile.document import Data, Path, plain
 from bot.flowfile.draft import Use
+from bot.flowfile.hashing import step_hash
 from bot.flowfile.kinds import NUMBER, TRUTH, Kind, kind_of_variable
 from bot.model.flow import Ask, Decide, Expr, Handoff, Pick, Quiz, Remind, RunFlow, Say, Set, Step
 from bot.model.levels import Level
@@ -20,7 +21,7 @@ Fields = dict[str, Data]
 
 
 def build_step(bench: Bench, path: Path, fields: Fields) -> Step:
-    """Return the step, without its hash."""
+    """Return the step."""
     kind = next(kind for kind in BUILDERS if kind in fields)
     go = bench.target((*path, "go"), str(fields["go"])) if "go" in fields else None
     end = "end" in fields or go == "done"
@@ -28,7 +29,8 @@ def build_step(bench: Bench, path: Path, fields: Fields) -> Step:
     step = BUILDERS[kind](bench, path, fields)
     when = bench.expression((*path, "if"), plain(fields, "if"), TRUTH) if "if" in fields else None
     checkpoint = fields.get("checkpoint") == "true"
-    return replace(step, go=None if end else go, end=end, remind=remind, when=when, checkpoint=checkpoint)
+    mark = step_hash(step, plain(fields, "menu"))
+    return replace(step, go=None if end else go, end=end, remind=remind, when=when, checkpoint=checkpoint, hash=mark)
 
 
 def _remind(bench: Bench, path: Path, value: Data | None) -> Remind | None:

@@ -5,7 +5,9 @@ becomes too much. Aliases are counted at the size they unfold to.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -38,6 +40,7 @@ class _Open:
     skip: bool = False
     size: int = 1
     height: int = 1
+    named: bool = False
 
 
 class Builder:
@@ -53,19 +56,20 @@ class Builder:
         self._anchors: dict[str, tuple[Data, int, int]] = {}
         self._documents = self._aliases = self._nodes = 0
 
+        self._takes: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: lambda event: self._start(event, {}),
+            yaml.SequenceStartEvent: lambda event: self._start(event, []),
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
+
     def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._start(event, {})
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._start(event, [])
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._end(event)
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._document(event)
+        """Put one event where it belongs."""
+        if (handle := self._takes.get(type(event))) is not None:
+            handle(event)
 
     def _document(self, event: yaml.Event) -> None:
         self._documents += 1
@@ -73,11 +77,14 @@ class Builder:
             raise Refused("E016", _at(event), "a second document begins here", "delete the line '---'")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._refuse_tag(event)
+        if event.tag is not None:
+            self._refuse_tag(event)
         value: str = event.value
-        if "\x00" in value or UNSEEN.search(value):
+        # The file as a whole was looked through before: only an escape in double quotes can make such a sign now.
+        if event.style == '"' and UNSEEN.search(value):
             raise Refused("E004", _at(event), "holds an invisible character here", "delete the part with \\0 or \\x")
-        if (top := self._awaits_key()) is not None:
+        top = self._stack[-1] if self._stack else None
+        if top is not None and top.named and top.key is None:
             self._key(top, value, event)
         else:
             self._put(value, event, 1, 0)
@@ -106,7 +113,7 @@ class Builder:
         self.values[path] = _at(event)
         if path not in self.keys:
             self.keys[path] = _at(event)
-        self._stack.append(_Open(data, path, event.anchor))
+        self._stack.append(_Open(data, path, event.anchor, named=isinstance(data, dict)))
         if event.anchor:
             self._anchors.pop(event.anchor, None)
 
@@ -144,14 +151,13 @@ class Builder:
     def _awaits_key(self) -> _Open | None:
         """Return the mapping that wants a name next, if one does."""
         top = self._stack[-1] if self._stack else None
-        return top if top is not None and isinstance(top.data, dict) and top.key is None else None
+        return top if top is not None and top.named and top.key is None else None
 
     def _put(self, value: Data, event: yaml.Event, size: int, height: int) -> None:
         self._count(event, size)
         path = self._here(event)
-        self.values[path] = _at(event)
-        if path not in self.keys:
-            self.keys[path] = _at(event)
+        self.values[path] = place = _at(event)
+        self.keys.setdefault(path, place)
         self._attach(value, event, size, height)
 
     def _attach(self, value: Data, event: yaml.Event, size: int, height: int) -> None:
@@ -160,7 +166,8 @@ class Builder:
             return
         top = self._stack[-1]
         top.size += size
-        top.height = max(top.height, height + 1)
+        if height >= top.height:
+            top.height = height + 1
         if top.size > MAX_NODES or len(self._stack) + height > MAX_DEPTH:
             raise Refused("E005", _at(event), "unfolds to more than a campaign can hold", "write the texts out")
         if isinstance(top.data, list):

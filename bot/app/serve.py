@@ -70,6 +70,7 @@ async def running_bot(ground: Ground) -> AsyncIterator[Bot]:
         # What lives now lives as long as the process: the collector need not look at it at every turn.
         gc.collect()
         gc.freeze()
+        gc.set_threshold(10_000, 20, 20)
         yield bot
 
 

@@ -194,7 +194,10 @@ class _Compiler:
     def _concepts(self) -> dict[int, str]:
         """Return what each slot is called in every language: `who` for `sw.who`, `denies` for `denies:sw`."""
         named = {number: name for name, number in self.numbers.items() if not name.startswith("phrase:")}
-        return {n: name.partition(":")[0] if name.endswith(self.ends) else name.rpartition(".")[2] for n, name in named.items()}
+        return {
+            n: name.partition(":")[0] if name.endswith(self.ends) else name.rpartition(".")[2]
+            for n, name in named.items()
+        }
 
     def _lists(self) -> dict[str, frozenset[str]]:
         lists: dict[str, set[str]] = {}
@@ -224,5 +227,7 @@ class _Compiler:
             by_key.setdefault(phrase.key, []).append(entry)
         for key, entries in by_key.items():
             automaton.add_word(key, tuple(entries))
+        if not by_key:
+            automaton.add_word("\0", ())  # an automaton of nothing cannot be searched; no text holds this
         automaton.make_automaton()
         return automaton

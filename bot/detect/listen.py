@@ -13,8 +13,12 @@ from bot.detect.views import View, views
 from bot.model.assessment import NOTHING_HEARD, Assessment, Context, Evidence, Heard
 
 PIECES = 2
-PIECES_LENGTH = 300
-"""A plea comes in pieces: so many of her messages before this one are read together with it, if they are short."""
+PIECE_WORDS = 6
+PIECES_LENGTH = 200
+"""A plea comes in pieces: so many of her messages before this one are read together with it, if all are short.
+
+A long message says enough by itself; reading every one twice would cost more than the rest of the turn.
+"""
 
 
 def assess(hearing: Hearing, text: str, context: Context) -> Assessment:
@@ -48,8 +52,10 @@ def _hearers(hearing: Hearing, seen: list[View]) -> list[Hearer]:
 
 def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
     """Return what is heard across her last messages and this one: only what needs both, so that nothing is heard twice."""
+    if not context.recent or text.count(" ") >= PIECE_WORDS:
+        return NOTHING_HEARD
     before = " ".join(context.recent[-PIECES:])
-    if not before or len(before) + len(text) > PIECES_LENGTH:
+    if len(before) + len(text) > PIECES_LENGTH:
         return NOTHING_HEARD
     whole = f"{before} {text}"
     heard = verdict(_hearers(hearing, views(hearing, tokens(whole))))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from bot.detect import Hearing, assess
 from bot.model.assessment import Context
+from bot.model.levels import Level
 
 
 def test_what_two_short_messages_say_together_is_heard_at_the_second(hearing: Hearing) -> None:
-    assert assess(hearing, "he kept my video and", Context()).level is None
-    heard = assess(hearing, "wants money", Context(recent=("he kept my video and",)))
-    assert heard.level is not None
-    assert all(0 <= e.start <= e.end <= len("wants money") for e in heard.evidence)
+    first, second = "i dont want", "to live anymore"
+    assert assess(hearing, first, Context()).level is None
+    assert assess(hearing, second, Context()).level is None
+    heard = assess(hearing, second, Context(recent=(first,)))
+    assert heard.level is Level.P1
+    assert all(0 <= e.start <= e.end <= len(second) for e in heard.evidence)
 
 
 def test_what_was_worrying_before_is_not_heard_again_with_a_harmless_message(hearing: Hearing) -> None:

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test check fast scenarios browser chaos bench lock clean
+.PHONY: install run test check fast scenarios browser chaos bench ear lock clean
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,10 @@ chaos: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
+
+# The detector's model, from the word lists and the corpus: the same bytes on every machine.
+ear: $(VENV)/.installed-dev
+	$(BIN)/python -m bot.flowfile.ear_training . tests/detect/corpus
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock

@@ -6,7 +6,7 @@ A linear support vector machine by dual coordinate descent, and word counts for 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
 from typing import Final
@@ -19,6 +19,7 @@ SOFTNESS: Final = 2.0
 WORRYING_COUNTS: Final = 1.5
 """A plea that is missed costs more than a false alarm, so it pulls harder."""
 _SMALL: Final = 127
+_ODDS: Final = 24
 _SEED: Final = 20_011
 
 
@@ -102,7 +103,6 @@ def _kinds(examples: Sequence[Example]) -> dict[str, array[int]]:
 
 def _log_odds(mine: Mapping[int, int], total: Mapping[int, int]) -> array[int]:
     inside, outside = sum(mine.values()) + KIND_BUCKETS, sum(total.values()) - sum(mine.values()) + KIND_BUCKETS
-    odd: Callable[[int], float] = lambda p: log((mine.get(p, 0) + 1) / inside) - log(  # noqa: E731
-        (total[p] - mine.get(p, 0) + 1) / outside
-    )
-    return array("b", [max(-_SMALL, min(_SMALL, round(odd(p) * 24))) for p in range(KIND_BUCKETS)])
+    base = log(outside / inside)
+    odds = (log((mine.get(p, 0) + 1) / (total[p] - mine.get(p, 0) + 1)) + base for p in range(KIND_BUCKETS))
+    return array("b", [max(-_SMALL, min(_SMALL, round(odd * _ODDS))) for odd in odds])

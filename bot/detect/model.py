@@ -42,7 +42,9 @@ class Model:
     def category(self, text: str, slots: Collection[str]) -> str:
         """Return what the message is most likely about, or `wants_to_talk` where no category stands out."""
         pieces = [p % KIND_BUCKETS for p in (*letter_pieces(text), *slot_pieces(slots))]
-        best = sorted(((sum([w[p] for p in pieces]) / len(pieces), name) for name, w in self.kinds.items()), reverse=True)
+        best = sorted(
+            ((sum([w[p] for p in pieces]) / len(pieces), name) for name, w in self.kinds.items()), reverse=True
+        )
         return best[0][1] if best[0][0] - best[1][0] >= self.unsure else "wants_to_talk"
 
 

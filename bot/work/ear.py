@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import detect
 from bot.flowfile import load_words
+from bot.flowfile.ear_model import shipped_model
 
 
 def load_ear(folder: Path) -> detect.Hearing:
@@ -15,4 +16,4 @@ def load_ear(folder: Path) -> detect.Hearing:
     words, problems = load_words(folder)
     if any(p.severity == "error" for p in problems):
         raise CampaignError(tuple(problems))
-    return detect.compile_hearing(words)
+    return detect.compile_hearing(words, shipped_model())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot import detect
 from bot.flowfile import Loaded, fingerprint, load
+from bot.flowfile.ear_model import shipped_model
 from bot.flowfile.problem import Problem, errors
 from bot.model.campaign import Campaign
 
@@ -42,7 +43,7 @@ class Live:
         loaded = load(folder)
         if loaded.campaign is None:
             raise CampaignError(errors(loaded.problems))
-        hearing = detect.compile_hearing(loaded.campaign.words)
+        hearing = detect.compile_hearing(loaded.campaign.words, shipped_model())
         return cls(folder, loaded.campaign, hearing, loaded.problems, _print=mark)
 
     def refresh(self) -> bool:
@@ -59,7 +60,7 @@ class Live:
             return False
         hearing = self.hearing
         if loaded.campaign.words != self.campaign.words:
-            hearing = detect.compile_hearing(loaded.campaign.words)
+            hearing = detect.compile_hearing(loaded.campaign.words, shipped_model())
         self.campaign, self.hearing = loaded.campaign, hearing
         for tell in self.on_change:
             tell()

@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from bot.detect import Hearing, compile_hearing
+from bot.flowfile.ear_model import shipped_model
 from bot.flowfile.words import WordProblem, read_words
 from bot.model.campaign import WordFile
 
@@ -28,4 +29,4 @@ def word_files() -> list[WordFile]:
 
 @pytest.fixture(scope="session")
 def hearing(word_files: list[WordFile]) -> Hearing:
-    return compile_hearing(word_files)
+    return compile_hearing(word_files, shipped_model())

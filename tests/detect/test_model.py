@@ -1,0 +1,111 @@
+"""What the model promises: it never lowers a rule, opens at most P3, and comes out of training byte for byte the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.detect import Hearing, assess, compile_hearing
+from bot.flowfile.ear_corpus import Sentence, corpus_hash, misspelt, read_corpus, variants
+from bot.flowfile.ear_model import BadModel, from_bytes, shipped_model, to_bytes
+from bot.flowfile.ear_training import trained
+from bot.model.assessment import Context
+from bot.model.campaign import WordFile
+from tests.detect.conftest import LANGUAGES
+
+CORPUS = Path(__file__).parent / "corpus"
+ENGLISH = Context(language="en")
+OBLIQUE = "he always stands near our gate and stares at me"
+TINY = [
+    Sentence("he keeps my pictures and laughs", "en", "sextortion", "1"),
+    Sentence("i sleep behind the school since tuesday", "en", "violence_home", "2"),
+    Sentence("we had rice and beans for lunch", "en", "none", "3"),
+    Sentence("our team plays on saturday", "en", "none", "4"),
+]
+
+
+@pytest.fixture(scope="module")
+def by_rules(hearing: Hearing) -> Hearing:
+    return replace(hearing, model=None)
+
+
+def test_what_no_rule_hears_the_model_may_hear_and_says_so(hearing: Hearing, by_rules: Hearing) -> None:
+    heard = assess(hearing, OBLIQUE, ENGLISH)
+
+    assert assess(by_rules, OBLIQUE, ENGLISH).level is None
+    assert (heard.level, heard.rules) == ("P3", ("model.en",))
+    assert (heard.evidence[0].start, heard.evidence[0].end) == (0, len(OBLIQUE))
+
+
+def test_the_model_opens_at_most_p3_and_never_changes_what_a_rule_heard(hearing: Hearing, by_rules: Hearing) -> None:
+    for sentence in read_corpus(CORPUS)[::40]:
+        context = Context(language=sentence.language)
+        alone, both = assess(by_rules, sentence.text, context), assess(hearing, sentence.text, context)
+
+        assert both == alone if alone.level is not None else both.level in (None, "P3", "P4")
+
+
+@pytest.mark.parametrize("text", ["", "ok", "hi bot", "12", "👍👍👍", "haha lol ok", "x" * 5000])
+def test_bare_words_are_never_left_to_the_model(hearing: Hearing, text: str) -> None:
+    assert assess(hearing, text, ENGLISH).level is None
+
+
+def test_long_talk_in_which_nobody_speaks_of_herself_is_not_judged(hearing: Hearing) -> None:
+    text = "the army said on monday that its soldiers hid in the village at night and bled in the dark"
+
+    assert assess(hearing, text, ENGLISH).level is None
+
+
+def test_the_same_sentences_give_the_same_bytes(word_files: list[WordFile]) -> None:
+    one, two = (to_bytes(trained(word_files[:1], TINY, "tiny")) for _ in range(2))
+
+    assert one == two
+
+
+def test_the_order_of_files_and_a_second_reading_change_nothing() -> None:
+    assert read_corpus(CORPUS) == read_corpus(CORPUS)
+
+
+def test_the_shipped_model_was_trained_on_this_corpus() -> None:
+    assert shipped_model().corpus == corpus_hash(CORPUS), "train it again: make ear"
+
+
+def test_the_shipped_model_is_small_and_knows_every_language() -> None:
+    assert len(to_bytes(shipped_model())) <= 1024 * 1024
+    assert sorted(shipped_model().thresholds) == LANGUAGES
+
+
+def test_a_model_comes_back_from_its_bytes_unchanged() -> None:
+    raw = to_bytes(shipped_model())
+
+    assert to_bytes(from_bytes(raw)) == raw
+
+
+@pytest.mark.parametrize("cut", [0, 3, 8, 200, -1])
+def test_a_damaged_model_is_refused(cut: int) -> None:
+    with pytest.raises(BadModel):
+        from_bytes(to_bytes(shipped_model())[:cut])
+
+
+def test_a_girl_without_a_language_is_heard_by_the_most_careful_threshold() -> None:
+    model = shipped_model()
+
+    assert model.threshold(None) == model.threshold("xx") == max(model.thresholds.values())
+
+
+def test_a_line_of_the_corpus_stands_for_sentences_spread_over_all_its_choices() -> None:
+    found = variants("(he|she) wants (my photo|my number|to meet)", 4)
+
+    assert len(found) == 4
+    assert {text.split()[0] for text in found} == {"he", "she"}
+
+
+def test_a_misspelt_sentence_differs_and_stays_readable() -> None:
+    assert misspelt("nobody listens to me", 2) != "nobody listens to me"
+    assert misspelt("i am so alone here", 3).replace(" ", "") == "iamsoalonehere"
+
+
+def test_compiling_without_a_model_leaves_the_rules_alone(word_files: list[WordFile]) -> None:
+    assert compile_hearing(word_files).model is None

@@ -67,6 +67,10 @@ msgctxt "kite/wind.buttons.wait"
 msgid "Wait for the wind"
 msgstr "Subiri upepo"
 
+msgctxt "help.title"
+msgid "Help"
+msgstr "Msaada"
+
 msgctxt "help/numbers.say"
 msgid "Take your time. {helpline}"
 msgstr "Chukua muda wako. {helpline}"
@@ -97,6 +101,7 @@ def campaign(root: Path, test: str, **files: str) -> Path:
     """Write a campaign of two languages with one story and its test."""
     two = CAMPAIGN.replace("languages: [en]\ndoors", "languages: [en, sw]\ndoors")
     story = {"flows/kite.yaml": KITE, "flows/words/en.yaml": WORDS, "flows/campaign.yaml": two}
+    story["flows/words/sw.yaml"] = "lists: {help: [msaada]}\n"
     catalogue = {"locales/sw/LC_MESSAGES/flows.po": PO}
     return write(root, **{**story, **catalogue, "flows/kite.test.yaml": f"conversations:\n{test}", **files})
 

@@ -18,7 +18,7 @@ from bot.flowfile.load import load_words
 from bot.model.campaign import WordFile
 
 WHERE: Final = Path(__file__).parent.parent / "detect" / NAME
-FALSE_ALARMS: Final = 0.025
+FALSE_ALARMS: Final = 0.02
 """So much of the harmless talk in the corpus may be heard, in sentences the model has not seen."""
 UNSURE: Final = 0.75
 FOLDS: Final = 5

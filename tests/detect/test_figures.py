@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.detect.conftest import LANGUAGES
 HERE = Path(__file__).parent
 DEVELOPMENT = HERE.parents[2] / "shared" / "data" / "detection" / "dev.jsonl"
 HELD_OUT = HERE / "heldout.jsonl"
+BLIND = HERE / "blind.jsonl"
+FROZEN = "d19e27f406f1f7a2b3231a4dc1e270315082243ce1a72e5ac387f315aebce42d"
 
 
 def count(hearing: Hearing, path: Path) -> dict[str, Counter[str]]:
@@ -48,3 +51,11 @@ def test_worrying_messages_are_heard_and_others_left_in_peace(hearing: Hearing, 
         assert tally["heard"] >= 0.92 * tally["worrying"]
         assert tally["P1 as P1"] >= 0.9 * tally["P1"]
         assert tally["false"] <= 0.05 * tally["benign"]
+
+
+def test_the_blind_set_is_as_it_was_before_anything_was_tuned() -> None:
+    found = hashlib.sha256(BLIND.read_bytes()).hexdigest()
+
+    assert found == FROZEN, (
+        "a set that was looked into is for tuning: write a new one, freeze it, and say so in the README"
+    )

@@ -206,8 +206,7 @@ class Sender:
             self._close(line, row, Settled(row.id, chat, "parked", reason=f"too_old:{refusal.reason}"))
             return
         tries = self._tries[chat] = self._tries.get(chat, 0) + 1
-        longest = CRISIS_BACKOFF if row.lane is Lane.CRISIS else LONGEST_BACKOFF
-        seconds = refusal.after if refusal.after is not None else _backoff(tries, longest)
+        seconds = refusal.after if refusal.after is not None else back_off(tries, row.lane)
         self._holds.refuse(chat, row.lane, now.timestamp(), seconds, flood=refusal.flood)
 
     def _put_back(self, chat: ChatToken, line: ChatLine, seconds: float, reason: str) -> None:
@@ -254,8 +253,10 @@ class Sender:
                 writing.set_result(None)
 
 
-def _backoff(tries: int, longest: float) -> float:
-    """Double each time up to the longest, with jitter so that many chats do not come back at once."""
+def back_off(tries: int, lane: Lane) -> float:
+    """Return the seconds until the next try: doubled each time up to a minute (help words: ten seconds), with jitter so
+    that many chats do not come back at once."""
+    longest = CRISIS_BACKOFF if lane is Lane.CRISIS else LONGEST_BACKOFF
     return float(min(longest, 0.5 * 2 ** min(tries, 10))) * DICE.uniform(0.5, 1.0)
 
 

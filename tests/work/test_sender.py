@@ -17,7 +17,7 @@ from bot.model.outbox import Alarm, Message, Moved, Never, Outgoing, Parcel, Try
 from bot.store.records import Turn
 from bot.work.codec import pack_parcel
 from bot.work.dispatch import desk_chat_now
-from bot.work.sender import Limits
+from bot.work.sender import Limits, back_off
 from tests.work.bot_room import ANA, BEA, DANGER, MINUTE, BotRoom, bot_room, started, stop, until
 
 FLOOD = TryAgain("flood", after=3.0, flood=True)
@@ -194,20 +194,11 @@ async def test_failures_are_tried_again_and_order_stays(room: BotRoom) -> None:
     assert room.telegram.texts() == ["one", "two", "three"]
 
 
-async def test_backing_off_grows_to_a_minute_and_stays_short_for_help_words(room: BotRoom) -> None:
-    for girl, lane, low, high in ((ANA, Lane.REPLY, 25, 70), (BEA, Lane.CRISIS, 4, 12)):
-        start = room.clock.now()
-        room.telegram.answers[girl] = [BROKEN] * 12
-        await put(room, "x", girl=girl, lane=lane)
-        gaps, left, last = [], 12, start
-        while left:
-            await asyncio.sleep(0.002)
-            if len(room.telegram.answers[girl]) < left:
-                left = len(room.telegram.answers[girl])
-                gaps.append((room.clock.now() - last).total_seconds())
-                last = room.clock.now()
-            room.clock.jump(seconds=0.5)
-        assert low <= max(gaps) <= high, gaps
+def test_backing_off_doubles_up_to_a_minute_and_stays_short_for_help_words() -> None:
+    for lane, longest in ((Lane.REPLY, 60.0), (Lane.DESK, 60.0), (Lane.CRISIS, 10.0)):
+        for tries in range(1, 40):
+            whole = min(longest, 0.5 * 2**tries)
+            assert whole / 2 <= back_off(tries, lane) <= whole
 
 
 async def test_what_nobody_wants_any_more_is_parked(room: BotRoom) -> None:

@@ -69,4 +69,4 @@ def _menu(play: Play, words: str) -> None:
 
 def _same_topic(play: Play, run: Run, careful: Careful) -> bool:
     flow = play.campaign.flows.get(run.flow)
-    return flow is not None and (flow.sensitive or careful.category in flow.starts.hits)
+    return flow is not None and (flow.sensitive or careful.category in flow.starts.categories)

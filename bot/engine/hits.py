@@ -20,12 +20,12 @@ SIDE_DOORS = ("help", "talk", "real", "language", "mydata", "hit")
 """Doors whose flows only interrupt: what they interrupted is what she comes back to."""
 
 
-def hit(play: Play, heard: Assessment, source: str) -> None:
-    """Answer a message in which something worrying was heard."""
+def hit(play: Play, heard: Assessment, source: str, about: str = "") -> None:
+    """Answer a message in which something worrying was heard. `about` is the situation that a tap names."""
     level = heard.level
     if level is None:
         return
-    again = _again(play, heard, level)
+    again = not about and _again(play, heard, level)
     if play.desk.case_claimed and not _needs_words(play, heard, level):
         # A person is on it: the sign joins her case, the flows stay silent.
         play.emit(Signal(level, heard.category, heard.rules, source))
@@ -40,7 +40,7 @@ def hit(play: Play, heard: Assessment, source: str) -> None:
     if again:
         play.say(own("hit.again"))
     else:
-        _help_words(play, heard.category)
+        _help_words(play, _help_flow(play, heard, about))
     closing.close(play, heard, level, source)
 
 
@@ -57,7 +57,7 @@ def tapped(play: Play, spec: SignalSpec, where: str) -> None:
     if _in_help_for(play, spec.category) and not play.desk.case_claimed:
         _go_on_helping(play, heard, spec.level)
     else:
-        hit(play, heard, "tap")
+        hit(play, heard, "tap", spec.about)
 
 
 def _go_on_helping(play: Play, heard: Assessment, level: Level) -> None:
@@ -72,7 +72,7 @@ def _go_on_helping(play: Play, heard: Assessment, level: Level) -> None:
 
 def _in_help_for(play: Play, category: str) -> bool:
     flows = (play.campaign.flows.get(run.flow) for run in play.chat.stack)
-    return any(flow is not None and category in flow.starts.hits for flow in flows)
+    return any(flow is not None and category in flow.starts.categories for flow in flows)
 
 
 def _again(play: Play, heard: Assessment, level: Level) -> bool:
@@ -104,9 +104,16 @@ def is_side(play: Play, flow_id: str) -> bool:
     return flow_id in doors or (flow is not None and bool(flow.starts.hits))
 
 
-def _help_words(play: Play, category: str) -> None:
-    flow_id = next((f.id for f in play.campaign.flows.values() if category in f.starts.hits), None)
-    first = start_of(play.campaign, flow_id or play.campaign.doors.get("hit", ""))
+def _help_flow(play: Play, heard: Assessment, about: str) -> str:
+    """Return the flow for the situation that was tapped or heard, else the one for the category, else the general one."""
+    told = (f"{heard.category}.{about}", *(rule.partition(".")[2] for rule in heard.rules), heard.category)
+    answers = {hit: flow.id for flow in play.campaign.flows.values() for hit in flow.starts.hits}
+    found = (answers[what] for what in told if what.partition(".")[0] == heard.category and what in answers)
+    return next(found, play.campaign.doors.get("hit", ""))
+
+
+def _help_words(play: Play, flow_id: str) -> None:
+    first = start_of(play.campaign, flow_id)
     play.chat = replace(play.chat, stack=(first,) if first else (), prompt=None)
     said = len(play.effects)
     walk(play)

@@ -39,11 +39,15 @@ def _choice(bench: Bench, path: Path, field: str, key: str, line: str) -> Choice
 
 def _rich(bench: Bench, path: Path, choice: Choice, signals: dict[str, Data], typed: dict[str, Data]) -> Choice:
     spec = _group(signals.get(choice.id))
-    signal = SignalSpec(str(spec["category"]), Level(str(spec["level"]))) if spec else None
+    signal = _signal(spec) if spec else None
     words = str(typed.get(choice.id, "")).strip()
     if words:
         bench.lists.append(Use((*path, "typed", choice.id), words))
     return Choice(choice.id, choice.label, choice.to, signal, words)
+
+
+def _signal(spec: dict[str, Data]) -> SignalSpec:
+    return SignalSpec(str(spec["category"]), Level(str(spec["level"])), str(spec.get("about", "")))
 
 
 def _only_about_choices(bench: Bench, path: Path, step: dict[str, Data], field: str) -> None:

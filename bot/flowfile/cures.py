@@ -65,6 +65,19 @@ CURES: dict[str, tuple[str, str]] = {
     "W219": ("yes: Help!", "Give the button another label: whoever types this word gets help."),
     "W220": ("a question was renamed", "Add moved: {old_name: new_name}. Then chats that wait there follow."),
     "W221": ("'la' means yes in Nepali and no in Swahili", "Take the word out of one list: all languages are heard."),
+    "W222": (
+        "counts: {question: fault, when: before} and no quiz with when: after",
+        "Ask it a second time, or not at all.",
+    ),
+    "W223": (
+        "answers: {a: His, b: Mine}, and after the story {a: His, c: Nobody's}",
+        "Write the same answers both times.",
+    ),
+    "W224": ("both quizzes at the end of the story", "Begin with the question 'before', end with the one 'after'."),
+    "W225": (
+        "counts: {question: fault, when: before} with 'feedback:'",
+        "Move feedback and score to the quiz 'after'.",
+    ),
     "E301": ("sensitive: true, and the first step says something", "Begin with ask: Is this a good time for you?"),
     "E302": ("a first question with one button: yes", "Add later: Not now -> bye, where 'bye' ends the flow."),
     "E303": ("sensitive: true without {helpline}", "Put {helpline} into a text, or add a 'handoff'."),
@@ -79,6 +92,10 @@ CURES: dict[str, tuple[str, str]] = {
     "E314": ("two questions that only lead to each other", "Add a button that ends the flow or leads to help."),
     "E315": ("ask: Tell me. (typed words only, in a help flow)", "Add buttons. Some cannot write."),
     "E317": ("say: Tell your aunt. (in help words for violence at home)", "Say 'someone who cares for you'."),
+    "E319": (
+        "signals: {yes: {category: sextortion, about: outing, level: P2}}",
+        "Give a flow 'starts: {hits: [sextortion.outing]}', or take 'about' away.",
+    ),
     "W318": ("yes: Someone hurts me", "Add signals: {yes: {category: violence_home, level: P2}}"),
     "E401": ("a text of 5,000 characters", "Make two steps of it. A step has under 35 words anyway."),
     "E402": ("a picture with a text of 1,200 characters", "Say it in a step of its own."),

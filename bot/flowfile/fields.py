@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.flowfile.document import Data, Path
 from bot.flowfile.findings import did_you_mean
-from bot.flowfile.shapes import FLAG, Field, Group, Json, ListOf, MapOf, OneOf, Shape, Tell, Text, TextOr
+from bot.flowfile.shapes import FLAG, Field, Group, Json, ListOf, MapOf, OneOf, Shape, Tell, Text, TextOr, Within
 from bot.model.levels import CATEGORIES, Level
 
 NAME = r"[a-z][a-z0-9_]*"
@@ -31,6 +31,7 @@ SIGNAL = Group(
     {
         "category": Field(OneOf(CATEGORIES, "E306"), "What it is about.", required=True),
         "level": Field(OneOf(LEVELS, "E307"), "P1 danger now, P2 serious, P3 worrying, P4 low.", required=True),
+        "about": Field(name, "The situation within the category, where a flow has help words for it."),
     }
 )
 REMIND = Group(
@@ -171,7 +172,10 @@ STARTS = Group(
         "menu": Field(name, "The menu it stands in."),
         "words": Field(name, "The word list that starts it."),
         "link": Field(Text(r"[A-Za-z0-9_-]{1,64}", "s7"), "The word of a link t.me/BOT?start=WORD."),
-        "hits": Field(ListOf(OneOf(CATEGORIES, "E306")), "Categories of worrying messages it answers."),
+        "hits": Field(
+            ListOf(Within(CATEGORIES, NAME, "E306")),
+            "What it answers: 'sextortion', or one situation: 'sextortion.outing'.",
+        ),
     }
 )
 FLOW = Group(

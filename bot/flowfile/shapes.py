@@ -71,6 +71,25 @@ class OneOf:
         return {"enum": [*self.words, *typed]}
 
 
+@dataclass(frozen=True, slots=True)
+class Within:
+    """One of some words, or a name within one: `sextortion` or `sextortion.outing`."""
+
+    words: tuple[str, ...]
+    inner: str
+    code: str
+
+    def check(self, value: Data, at: Path, tell: Tell) -> None:
+        word, dot, inner = value.partition(".") if isinstance(value, str) else ("", "", "")
+        if word not in self.words:
+            tell(self.code, at, f"'{_last(at)}' cannot be '{str(value)[:60]}'", did_you_mean(word, self.words))
+        elif dot and not re.fullmatch(self.inner, inner):
+            tell(self.code, at, f"'{inner[:60]}' is no name within '{word}'", f"write it like this: {word}.at_night")
+
+    def schema(self) -> Json:
+        return {"type": "string", "pattern": rf"^(?:{'|'.join(self.words)})(?:\.{self.inner})?$"}
+
+
 FLAG = OneOf(("true", "false"))
 
 

@@ -28,6 +28,7 @@ class SignalSpec:
 
     category: str
     level: Level
+    about: str = ""  # the situation within the category: `category.about` may have help words of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,10 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """How a flow begins: from a menu, by a word list, by a deep link, or because a message of a category was heard."""
+    """How a flow begins: from a menu, by a word list, by a deep link, or because something worrying was heard.
+
+    `hits` names categories (`sextortion`) or one situation within a category (`sextortion.outing`).
+    """
 
     menu: str = ""
     words: str = ""
@@ -175,5 +179,10 @@ class Flow:
     steps: Mapping[str, Step]
     starts: Starts = Starts()
     sensitive: bool = False
+    @property
+    def categories(self) -> frozenset[str]:
+        """Return the categories that its hits are of."""
+        return frozenset(hit.partition(".")[0] for hit in self.hits)
+
     remembers: Mapping[str, Variable] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)

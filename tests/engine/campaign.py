@@ -125,6 +125,7 @@ HELP = flow(
             pick("now", "done", signal=SignalSpec("violence_home", Level.P1)),
             pick("low", "done", signal=SignalSpec("wants_to_talk", Level.P4)),
             pick("no", "done"),
+            pick("outing", "done", signal=SignalSpec("sextortion", Level.P2, "outing")),
         ),
     ),
 )
@@ -153,6 +154,9 @@ HIT_SEXTORTION = flow(
     sensitive=True,
     starts=Starts(hits=("sextortion",)),
 )
+HIT_OUTING = flow(
+    "hit_outing", Say(id="any", words=w("Whom you love is yours to tell.")), starts=Starts(hits=("sextortion.outing",))
+)
 HIT = flow("hit", Say(id="any", words=w("Thank you for writing. {helpline}")))
 REAL = flow("real", Say(id="yes", words=w("We write only here.")))
 LANGUAGE = flow(
@@ -161,7 +165,7 @@ LANGUAGE = flow(
     Say(id="chosen", words=w("All right.")),
 )
 MYDATA = flow("mydata", Say(id="kept", words=w("What is kept.")))
-FLOWS = (WELCOME, MENU, LESSON, EXTRA, HELP, TALK, HIT_SEXTORTION, HIT, REAL, LANGUAGE, MYDATA)
+FLOWS = (WELCOME, MENU, LESSON, EXTRA, HELP, TALK, HIT_SEXTORTION, HIT_OUTING, HIT, REAL, LANGUAGE, MYDATA)
 
 CAMPAIGN = Campaign(
     name="Small",

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from msgspec import structs
 
-from bot.model.events import SentMedia, TimerRang, Unreadable
+from bot.model.assessment import Assessment, Evidence
+from bot.model.events import Commanded, Said, SentMedia, TimerRang, Unreadable
+from bot.model.levels import Level
 from tests.engine.campaign import GROWN, NOBODY, ONBOARDED, Ana, heard, in_lesson, onboarded, worrying
 from tests.engine.states import mid_quiz, plea_first, stranger
 
@@ -179,3 +181,24 @@ def test_a_caption_an_edit_and_an_unreadable_message_are_judged_like_text() -> N
         assert ana.does(what)[0] == "Thank you. Go to people."
         assert [s.source for s in ana.signals] == [source]
     assert mid_quiz().does(Unreadable()) == ["failed"]
+
+
+def test_a_situation_that_is_heard_has_words_of_its_own() -> None:
+    ana = onboarded()
+    said = ana.does(
+        Said("made up", heard=Assessment(Level.P2, "sextortion", (Evidence("sw.sextortion.outing", 0, 4),)))
+    )
+    assert said[0] == "Whom you love is yours to tell."
+
+
+def test_a_situation_that_is_tapped_has_words_of_its_own_even_after_those_of_its_category() -> None:
+    ana = onboarded()
+    ana.does(worrying("P2"))
+    ana.does(Commanded("help"))
+    assert ana.does("outing")[0] == "Whom you love is yours to tell."
+
+
+def test_a_rule_of_another_category_does_not_choose_the_words() -> None:
+    ana = onboarded()
+    found = (Evidence("en.sextortion.outing", 0, 4), Evidence("en.self_harm.wish", 5, 9))
+    assert ana.does(Said("made up", heard=Assessment(Level.P1, "self_harm", found)))[0].startswith("Thank you for")

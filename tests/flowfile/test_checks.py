@@ -68,6 +68,8 @@ MISTAKES = {
     "E307": STEPS + ASK.replace("  b:\n", "    signals: {yes: {category: grooming, level: P9}}\n  b:\n"),
     "E310": STEPS + "  a:\n    say: Blackmail is never your fault.\n" + END,
     "W311": HEAD + "starts: {hits: [grooming]}\nsteps:\n  a:\n    say: Somebody answers soon.\n" + END,
+    "E319": STEPS
+    + ASK.replace("  b:\n", "    signals: {yes: {category: grooming, about: nothing, level: P2}}\n  b:\n"),
     "E401": STEPS + f"  a:\n    say: {'a' * 4097}\n" + END,
     "E402": STEPS + f"  a:\n    say: {'a' * 1025}\n    photo: x.png\n    photo_alt: A phone\n" + END,
     "E403": STEPS + f"  a:\n    ask: Ready?\n    buttons: {{{'x' * 58}: Yes -> done}}\n",

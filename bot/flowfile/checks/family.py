@@ -22,7 +22,7 @@ def _pattern(language: str) -> re.Pattern[str] | None:
 
 def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each family member in help words for harm within the family."""
-    for said in look.said if WITHIN & set(look.flow.flow.starts.hits) else ():
+    for said in look.said if WITHIN & look.flow.flow.starts.categories else ():
         pattern = _pattern(said.language)
         if pattern is not None and (found := pattern.search(said.text)):
             yield look.flow.problem("E317", said.spot.path, f"names '{found[0]}'{said.where}", HINT)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from bot.cli import flows_against, flows_compile, flows_graph, flows_play, flows_status, flows_test, flows_update
+from bot.cli import (
+    flows_against,
+    flows_compile,
+    flows_counts,
+    flows_graph,
+    flows_play,
+    flows_status,
+    flows_test,
+    flows_update,
+)
 from bot.cli.campaign import default_campaign
 from bot.cli.problems import plainly, stop
 
@@ -25,6 +34,7 @@ command.add_command(flows_graph.command)
 command.add_command(flows_update.command)
 command.add_command(flows_status.command)
 command.add_command(flows_compile.command)
+command.add_command(flows_counts.command)
 
 
 @command.command()

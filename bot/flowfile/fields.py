@@ -52,6 +52,12 @@ HANDOFF = Group(
         "category": Field(OneOf(CATEGORIES, "E306"), "What it is about (wants_to_talk if not written)."),
     }
 )
+COUNTS = Group(
+    {
+        "question": Field(name, "The question's name: the same before and after the story.", required=True),
+        "when": Field(OneOf(("before", "after")), "Asked before the story, or after it.", required=True),
+    }
+)
 
 MEDIA = {
     "photo": Field(Text(FILE, "phone.png"), "A file in flows/pictures/."),
@@ -91,6 +97,7 @@ KINDS: dict[str, dict[str, Field]] = {
         "correct": Field(Text(CHOICE, "pressure"), "The id of the right answer.", required=True),
         "feedback": Field(MapOf(CHOICE, text), "What to say to each answer, kindly."),
         "score": Field(name, "A declared number that grows by one for a right answer."),
+        "counts": Field(COUNTS, "Count the answers before and after the story, nobody's name with them."),
         **COMMON,
     },
     "decide": {

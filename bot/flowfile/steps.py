@@ -13,7 +13,7 @@ from bot.flowfile.document import Data, Path, plain
 from bot.flowfile.draft import Use
 from bot.flowfile.hashing import step_hash
 from bot.flowfile.kinds import NUMBER, TRUTH, Kind, kind_of_variable
-from bot.model.flow import Ask, Decide, Expr, Handoff, Pick, Quiz, Remind, RunFlow, Say, Set, Step
+from bot.model.flow import Ask, Counts, Decide, Expr, Handoff, Pick, Quiz, Remind, RunFlow, Say, Set, Step
 from bot.model.levels import Level
 from bot.model.words import Words
 
@@ -91,8 +91,14 @@ def _quiz(bench: Bench, path: Path, fields: Fields) -> Step:
     }
     if score := plain(fields, "score"):
         bench.number((*path, "score"), score)
-    correct = plain(fields, "correct")
-    return Quiz(id=str(path[1]), words=words, choices=found, correct=correct, feedback=said, score=score)
+    correct, counts = plain(fields, "correct"), _counts(fields.get("counts"))
+    return Quiz(id=str(path[1]), words=words, choices=found, correct=correct, feedback=said, score=score, counts=counts)
+
+
+def _counts(value: Data | None) -> Counts | None:
+    if not isinstance(value, dict):
+        return None
+    return Counts(str(value["question"]).strip(), "before" if value["when"] == "before" else "after")
 
 
 def _decide(bench: Bench, path: Path, fields: Fields) -> Step:

@@ -75,4 +75,14 @@ class StaffCode(msgspec.Struct, frozen=True):
     code: str
 
 
-Effect = Send | SetTimer | ClearTimer | Signal | SheSays | Wipe | StaffCode
+class CountAnswer(msgspec.Struct, frozen=True):
+    """A quiz that is counted was answered. Nothing in it says by whom."""
+
+    flow: str
+    question: str
+    when: str
+    answer: str
+    right: bool
+
+
+Effect = Send | SetTimer | ClearTimer | Signal | SheSays | Wipe | StaffCode | CountAnswer

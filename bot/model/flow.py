@@ -91,15 +91,25 @@ class Ask(StepParts):
     alt: Words | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """A quiz whose answers are counted: the same question before a story and after it shows what was learnt."""
+
+    question: str
+    when: OneOf["before", "after"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quiz(StepParts):
-    """A question with a right answer, kind feedback for each, and perhaps a star."""
+    """A question with a right answer, kind feedback for each, and perhaps a star. Counted before a story, it shows
+    neither."""
 
     words: Words
     choices: tuple[Choice, ...]
     correct: str
     feedback: Mapping[str, Words] = field(default_factory=dict)
     score: str = ""
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +179,11 @@ class Starts:
     link: str = ""
     hits: tuple[str, ...] = ()
 
+    @property
+    def categories(self) -> frozenset[str]:
+        """Return the categories that its hits are of."""
+        return frozenset(hit.partition(".")[0] for hit in self.hits)
+
 
 @dataclass(frozen=True, slots=True)
 class Flow:
@@ -179,10 +194,5 @@ class Flow:
     steps: Mapping[str, Step]
     starts: Starts = Starts()
     sensitive: bool = False
-    @property
-    def categories(self) -> frozenset[str]:
-        """Return the categories that its hits are of."""
-        return frozenset(hit.partition(".")[0] for hit in self.hits)
-
     remembers: Mapping[str, Variable] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)

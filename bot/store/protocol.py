@@ -10,6 +10,7 @@ from bot.model.case import Case
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.outbox import OutboxRow, Settled
 from bot.store.records import (
+    AnswerCount,
     AuditLine,
     Backlog,
     CaseEntry,
@@ -188,6 +189,9 @@ class OperatorStore(Protocol):
 
     async def orphans(self, keys: Sequence[str]) -> list[str]:
         """Return those key names (`chat:…`, `case:…`) that seal nothing the store has: for the sweep of keys.db."""
+
+    async def answer_counts(self) -> list[AnswerCount]:
+        """Return how often each answer of the counted quizzes was given; they name nobody and stay."""
 
     async def check(self) -> str:
         """Return '' when the store reads and writes, else a short reason."""

@@ -127,6 +127,20 @@ class Quarantined:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerCount:
+    """How often a counted quiz was answered so: no chat, and no time finer than a month (as '2026-11')."""
+
+    flow: str
+    question: str
+    when: str  # before or after the story
+    answer: str
+    right: bool
+    language: str
+    month: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """All that one event changes, written together or not at all.
 
@@ -158,6 +172,7 @@ class Turn:
     opens_replies: tuple[str, ...] = ()
     crisis: bool = False
     cancel_all: bool = False
+    counts: tuple[AnswerCount, ...] = ()
 
 
 class Outcome(StrEnum):

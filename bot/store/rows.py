@@ -11,6 +11,7 @@ from bot.model.levels import Level
 from bot.model.outbox import OutboxRow
 from bot.store.moments import maybe_moment, maybe_number, to_moment, to_number
 from bot.store.records import (
+    AnswerCount,
     AuditLine,
     CaseEntry,
     ChatRow,
@@ -205,6 +206,12 @@ def session_of(row: Row) -> Session:
 def audit_of(row: Row) -> AuditLine:
     """Return the line of a row with the columns AUDIT."""
     return AuditLine(to_moment(row[0]), row[1], row[2], row[3], row[4], row[5], row[6])
+
+
+def counted_of(row: Row) -> AnswerCount:
+    """Return a count of answers."""
+    flow, question, moment, answer, right, language, month, count = row
+    return AnswerCount(flow, question, moment, answer, bool(right), language, month, count)
 
 
 def quarantined_of(row: Row) -> Quarantined:

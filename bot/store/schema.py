@@ -1,4 +1,4 @@
-"""The tables of the main database as they were in the first version. Later versions are migrations beside this one.
+"""The tables of the main database as they were in the first version, and what later versions added.
 
 Moments are whole microseconds (hours: since 1970 too), flags 0 or 1, lanes 0 (crisis) to 3, lists words with blanks between. Bodies are sealed.
 Every page that a turn touches costs it 5 µs, so what changes with each turn (how long a state lives, the marks) is not
@@ -208,6 +208,20 @@ create table counters (
     value integer not null
 ) strict, without rowid;
 insert into counters values ('outbox', 0), ('news', 0);
+"""
+
+ANSWER_COUNTS = """
+create table answer_counts (
+    flow text not null,
+    question text not null,
+    moment text not null,
+    answer text not null,
+    is_right integer not null,
+    language text not null,
+    month text not null,
+    count integer not null,
+    primary key (flow, question, moment, answer, is_right, language, month)
+) strict, without rowid;
 """
 
 KEYS_FIRST = """

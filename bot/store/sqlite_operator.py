@@ -13,8 +13,8 @@ from bot.model.ids import ChatToken
 from bot.store.errors import StoreError
 from bot.store.expiry import AT_ONCE, REMOVALS, remove, remove_empty_chats
 from bot.store.moments import maybe_moment, to_number
-from bot.store.records import Backlog, Expired, Quarantined
-from bot.store.rows import CRISIS, quarantined_of
+from bot.store.records import AnswerCount, Backlog, Expired, Quarantined
+from bot.store.rows import CRISIS, counted_of, quarantined_of
 from bot.store.sqlite_file import SqlitePart
 
 BACKLOG = f"""
@@ -87,6 +87,11 @@ class SqliteOperator(SqlitePart):
     async def orphans(self, keys: Sequence[str]) -> list[str]:
         """Return those key names that seal nothing the store has."""
         return [row[0] for row in self._file.rows(ORPHANS, (encode(keys).decode(),))]
+
+    async def answer_counts(self) -> list[AnswerCount]:
+        """Return how often each answer of the counted quizzes was given."""
+        query = "select flow, question, moment, answer, is_right, language, month, count from answer_counts"
+        return [counted_of(row) for row in self._file.rows(query)]
 
     async def check(self) -> str:
         """Return '' when the store reads and writes, else a short reason."""

@@ -12,7 +12,7 @@ from bot.store import outbox_line, timer_rows
 from bot.store.case_rows import tell_news, write_cases
 from bot.store.errors import is_fatal
 from bot.store.moments import HOUR, maybe_number, to_number
-from bot.store.records import Outcome, Quarantined, ReplyState, TimerKey, Turn, TurnResult, UpdateKey
+from bot.store.records import AnswerCount, Outcome, Quarantined, ReplyState, TimerKey, Turn, TurnResult, UpdateKey
 from bot.store.rows import Row
 from bot.store.turn_facts import Facts, judge, read_facts, update_number
 
@@ -200,6 +200,16 @@ def _write_rest(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
     connection.executemany(
         "insert into quarantine (bot, update_id, kind, code, body, at) values (?, ?, ?, ?, ?, ?)",
         [_quarantine(turn, turn.quarantine) for turn in turns if turn.quarantine is not None],
+    )
+    count_answers(connection, [count for turn in turns for count in turn.counts])
+
+
+def count_answers(connection: sqlite3.Connection, counts: Sequence[AnswerCount]) -> None:
+    """Add to the counts of answers. Nothing of the turn they came with is kept beside them."""
+    connection.executemany(
+        "insert into answer_counts (flow, question, moment, answer, is_right, language, month, count)"
+        " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set count = count + excluded.count",
+        [(c.flow, c.question, c.when, c.answer, c.right, c.language, c.month, c.count) for c in counts],
     )
 
 

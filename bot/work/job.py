@@ -14,7 +14,7 @@ from bot.model.effects import Lane
 from bot.model.events import What
 from bot.model.ids import ChatToken
 from bot.model.outbox import Parcel
-from bot.store.records import ChatRow, TimerChange, TimerKey, UpdateKey
+from bot.store.records import AnswerCount, ChatRow, TimerChange, TimerKey, UpdateKey
 
 LATE_GATHER = timedelta(seconds=2)
 """How long an answer to a backlog waits for the next message of the same chat to replace it."""
@@ -63,6 +63,7 @@ class Draft:
     wipe: str | None
     late: bool
     opens: tuple[str, ...] = ()  # the moderator's replies she reads in this turn
+    counts: tuple[AnswerCount, ...] = ()
 
     @property
     def quiet(self) -> bool:

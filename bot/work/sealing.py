@@ -95,6 +95,7 @@ def sealed_turn(
         opens_replies=draft.opens,
         crisis=draft.crisis,
         cancel_all=wiped,
+        counts=draft.counts,
     )
 
 

@@ -15,13 +15,13 @@ from bot.cases.decide import Decision, Facts, decide, three_make_two
 from bot.cases.duty import Duty
 from bot.model.campaign import Campaign
 from bot.model.conversation import Conversation, Recent
-from bot.model.effects import ClearTimer, Effect, Lane, Send, SetTimer, SheSays, Signal, Wipe
+from bot.model.effects import ClearTimer, CountAnswer, Effect, Lane, Send, SetTimer, SheSays, Signal, Wipe
 from bot.model.events import Blocked, Event, Said, SentMedia
 from bot.model.ids import CaseId
 from bot.model.levels import Level
 from bot.model.outbox import Leave, Message, Parcel
 from bot.model.staff import ANY_DESK
-from bot.store.records import ChatRow, TimerChange
+from bot.store.records import AnswerCount, ChatRow, TimerChange
 from bot.work.job import Draft, Job, Running
 from bot.work.listening import LAST, listen
 from bot.work.outlook import desk_view, promised
@@ -74,6 +74,7 @@ def take_turn(
         words=words_for_case(before, after, decision),
         wipe=_wipe(effects, renderer),
         late=late,
+        counts=tuple(_answer_counts(effects, language, job.at)),
         opens=tuple(e.reply for e in effects if isinstance(e, SheSays) and e.what == "opened"),
     )
 
@@ -163,6 +164,13 @@ def _timers(effects: Iterable[Effect]) -> Iterable[TimerChange]:
             yield TimerChange(effect.name, effect.at, effect.data)
         elif isinstance(effect, ClearTimer):
             yield TimerChange(effect.name, None)
+
+
+def _answer_counts(effects: Iterable[Effect], language: str, at: datetime) -> Iterable[AnswerCount]:
+    """A count knows the month and the language, and nothing that leads back to a chat."""
+    for e in effects:
+        if isinstance(e, CountAnswer):
+            yield AnswerCount(e.flow, e.question, e.when, e.answer, e.right, language, f"{at:%Y-%m}")
 
 
 def words_for_case(before: Conversation, after: Conversation, decision: Decision | None) -> tuple[Recent, ...]:

@@ -21,6 +21,10 @@ STARS = (
 )
 SENSITIVE = HEAD + "sensitive: true\nsteps:\n"
 QUIZ = "  a:\n    quiz: What is it?\n    answers: {one: One, two: Two}\n    correct: one\n    end: done\n"
+COUNTED = (
+    "    quiz: What is it?\n    answers: {one: One, two: Two}\n    correct: one\n    counts: {question: it, when: "
+)
+BEFORE, AFTER = f"  first:\n{COUNTED}before}}\n", f"  last:\n{COUNTED}after}}\n"
 
 MISTAKES = {
     "E101": STEPS + SAY + "    pcture: x.png\n" + END,
@@ -90,6 +94,10 @@ MISTAKES = {
     "E317": HEAD + "starts: {hits: [violence_home]}\nsteps:\n  a:\n    say: Tell your aunt.\n" + END,
     "W318": STEPS + ASK.replace("yes: Yes", "yes: Someone hurts me"),
     "W407": STEPS + "".join(f"  a{i}:\n    say: Number {i}.\n" for i in range(4)) + END,
+    "W222": STEPS + BEFORE + SAY + END,
+    "W223": STEPS + BEFORE + SAY + AFTER.replace("two: Two", "three: Three") + END,
+    "W224": STEPS + BEFORE + AFTER + SAY + END,
+    "W225": STEPS + BEFORE + "    feedback: {one: Yes}\n" + SAY + AFTER + END,
     "W408": STEPS + "  a:\n    say: This is <b>bold</b>.\n" + END,
     "W510": STEPS + "  a:\n    say: One two three four five six seven eight nine ten eleven twelve thirteen.\n" + END,
     "E605": STEPS + ASK.replace("  b:\n", "    remind: {after: a while, say: Hello.}\n  b:\n"),
@@ -218,3 +226,24 @@ def test_a_private_value_is_shown_in_no_reminder(tmp_path: Path) -> None:
 def test_long_words_and_sentences_are_hard_to_read_in_each_language_its_way(language: str, text: str) -> None:
     assert hard_to_read(language, text)
     assert not hard_to_read(language, text[:9])
+
+
+@pytest.mark.parametrize(
+    ("steps", "found"),
+    [
+        (BEFORE + SAY + AFTER, set()),
+        (BEFORE + SAY + AFTER.replace("{one: One, two: Two}", "{two: Two, one: One}"), set()),
+        (SAY + AFTER, {"W222"}),
+        (BEFORE + SAY + AFTER.replace("correct: one", "correct: two"), {"W223"}),
+        (SAY + AFTER + BEFORE, {"W224"}),
+        (SAY + BEFORE + AFTER, {"W224"}),
+        ("  z:\n    decide: [careful -> last, else -> first]\n" + BEFORE + SAY + AFTER, {"W224"}),
+        (BEFORE + "    if: careful\n" + SAY + AFTER, set()),
+    ],
+)
+def test_a_counted_question_is_asked_before_and_after_the_story(tmp_path: Path, steps: str, found: set[str]) -> None:
+    counted = {
+        code for code in codes(problems_of(tmp_path, STEPS + steps + END)) if code in CODES and code[1:3] == "22"
+    }
+
+    assert counted - {"W221"} == found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from bot.engine import reminders
-from bot.engine.bubbles import Rows
+from bot.engine.bubbles import Rows, to_a_person
 from bot.engine.places import WAIT
 from bot.engine.play import Play
 from bot.engine.values import fill
 from bot.model.conversation import Prompt, Run
-from bot.model.flow import Ask, Choice, Flow, Quiz
+from bot.model.flow import MOST_BUTTONS, Ask, Choice, Flow, Handoff, Quiz
 from bot.model.words import Bubble, Button
 
 LONGEST_DATA = 64
@@ -27,6 +27,8 @@ def show(now: Play, flow: Flow, step: Ask | Quiz, tries: int = 0) -> None:
     """Show a question with fresh buttons; from now on only these count."""
     words = fill(now, flow, step.words)
     rows = _rows(now, flow, step.choices)
+    if has_talk(flow, step, now.campaign.doors.get("talk", "")):
+        rows += to_a_person(persons=now.desk.persons)
     if isinstance(step, Ask):
         now.bubble(Bubble((words,), rows, photo=step.photo, voice=step.voice, alt=step.alt))
     else:
@@ -39,6 +41,14 @@ def show(now: Play, flow: Flow, step: Ask | Quiz, tries: int = 0) -> None:
     )
     if step.remind is not None:
         reminders.plan(now, flow, step)
+
+
+def has_talk(flow: Flow, step: Ask | Quiz, talk: str) -> bool:
+    """Return whether a question gets the last row: in a story, where there is room, and no button leads to a person
+    anyway. `talk` is the flow behind that door."""
+    if not flow.talk or len(step.choices) >= MOST_BUTTONS:
+        return False
+    return not any(c.to == f"@{talk}" or isinstance(flow.steps.get(c.to or ""), Handoff) for c in step.choices)
 
 
 def _rows(now: Play, flow: Flow, choices: tuple[Choice, ...]) -> Rows:

@@ -30,6 +30,12 @@ def lasting(name: str) -> Button:
 
 
 @cache
+def to_a_person(*, persons: bool) -> Rows:
+    """Return the last row of a story's questions: to a person, or to help where this country offers no person."""
+    return ((Button(own("button.someone"), "!talk"),),) if persons else column("help")
+
+
+@cache
 def column(*names: str) -> Rows:
     """Return lasting buttons, one a row."""
     return tuple((lasting(name),) for name in names)

@@ -190,6 +190,9 @@ FLOW = Group(
         "flow": Field(name, "The flow's name, never shown.", required=True),
         "title": Field(text, "What stands in menus.", required=True),
         "note": NOTE,
+        "talk": Field(
+            OneOf(("yes", "no")), "Whether each question ends with 'I want to talk to someone' (yes in menu: topics)."
+        ),
         "sensitive": Field(FLAG, "It asks first, has a way out, and shows a helpline."),
         "starts": Field(STARTS, "How it begins."),
         "remembers": Field(MapOf(NAME, VARIABLE), "Every answer that is kept is declared here."),

@@ -19,6 +19,9 @@ from bot.model.flow import Flow, Starts, Step, Variable
 
 Fields = dict[str, Data]
 
+STORIES = "topics"
+"""The menu whose flows are stories: their questions lead to a person unless they say `talk: no`."""
+
 
 def read_flow(document: Document) -> tuple[FlowDraft | None, list[Problem]]:
     """Return the draft (None when there is nothing to build on) and all problems of the file alone."""
@@ -45,7 +48,8 @@ def _draft(bench: Bench, document: Document, data: Fields, sound: Fields, begins
     steps = _steps(bench, sound)
     moved = {key: str(to) for key, to in group(data, "moved").items()}
     sensitive = data.get("sensitive") == "true"
-    flow = Flow(bench.flow, title, steps, starts, sensitive, bench.remembers, moved)
+    talk = plain(data, "talk") or ("yes" if starts.menu == STORIES else "no")
+    flow = Flow(bench.flow, title, steps, starts, sensitive, bench.remembers, moved, talk == "yes")
     ids = tuple(group(data, "steps"))
     return FlowDraft(
         document, flow, ids, frozenset(ids) - frozenset(steps), tuple(bench.spots), tuple(bench.jumps), tuple(bench.runs),

@@ -12,6 +12,9 @@ from bot.model.words import Words
 
 Number = int
 
+MOST_BUTTONS = 8
+"""More cannot be looked over on a small phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Expr:
@@ -187,7 +190,8 @@ class Starts:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One flow: its steps in order, its variables, and where renamed steps went (`moved`)."""
+    """One flow: its steps in order, its variables, and where renamed steps went (`moved`). `talk`: each of its questions
+    has a last button that leads to a person."""
 
     id: str
     title: Words
@@ -196,3 +200,4 @@ class Flow:
     sensitive: bool = False
     remembers: Mapping[str, Variable] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
+    talk: bool = False

@@ -149,10 +149,13 @@ class Rehearsal:
 
     def tap(self, name: str) -> Brought:
         """Tap a button that stands in the chat, the newest of that name. Raises NoSuchButton."""
-        found = next((b for b in reversed(self.screen) if b.means(name)), None)
+        prompt = self.conversation.prompt
+        there = [b for b in reversed(self.screen) if b.means(name)]
+        # A story's own button `talk` stands above the one that every question of a story ends with.
+        own = (b for b in there if prompt is not None and b.data.startswith(f"{prompt.nonce}."))
+        found = next(own, there[0] if there else None)
         if found is None:
             raise NoSuchButton(name, (b.id for b in reversed(self.screen)))
-        prompt = self.conversation.prompt
         if prompt is not None and found.data.startswith(f"{prompt.nonce}."):
             self.tapped.add((prompt.flow, prompt.step, found.id))
         return self._happens(Tapped(found.data))

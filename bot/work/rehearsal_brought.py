@@ -9,6 +9,9 @@ from bot.flowfile.conversation_model import StepName
 from bot.model.outbox import Key, Message
 from bot.work.job import Draft
 
+TO_SOMEONE = ("!talk", "!help")
+"""What the last button of a story's question carries; the second where no person is offered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -32,6 +35,12 @@ class Brought:
     english: tuple[str, ...] = ()
     buttons: tuple[Shown, ...] = ()
     passed: tuple[StepName, ...] = ()
+
+    @property
+    def choices(self) -> tuple[Shown, ...]:
+        """Return the buttons without the one that every question of a story ends with."""
+        asked = len(self.buttons) > 1 and not self.buttons[-2].data.startswith("!")
+        return self.buttons[:-1] if asked and self.buttons[-1].data in TO_SOMEONE else self.buttons
 
     def then(self, more: Brought) -> Brought:
         """Return both, one after the other."""

@@ -58,7 +58,7 @@ class Recorder:
         line = Recorded(
             act=act,
             step=self.chat.place if brought.said else None,
-            buttons=tuple(b.id or b.english for b in brought.buttons),
+            buttons=tuple(b.id or b.english for b in brought.choices),
             stars=(stars or "0") if stars != self._stars else None,
             case=case if case != self._case else None,
             quiet=not brought.said and act[0] != "start",

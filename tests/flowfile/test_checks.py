@@ -247,3 +247,22 @@ def test_a_counted_question_is_asked_before_and_after_the_story(tmp_path: Path, 
     }
 
     assert counted - {"W221"} == found
+
+
+@pytest.mark.parametrize(
+    ("head", "buttons", "warned"),
+    [
+        ("starts: {menu: topics}\n", 7, False),
+        ("starts: {menu: topics}\n", 8, True),
+        ("starts: {menu: topics}\ntalk: no\n", 8, False),
+        ("", 8, False),
+        ("talk: yes\n", 8, True),
+    ],
+)
+def test_a_story_keeps_room_for_the_button_that_leads_to_a_person(
+    tmp_path: Path, head: str, buttons: int, warned: bool
+) -> None:
+    many = ", ".join(f"b{number}: B{number} -> done" for number in range(buttons))
+    found = problems_of(tmp_path, HEAD + head + f"steps:\n  a:\n    ask: Ready?\n    buttons: {{{many}}}\n")
+
+    assert ("W405" in codes(found)) == warned

@@ -200,6 +200,21 @@ def test_after_a_day_nothing_is_remembered_of_a_girl(tmp_path: Path) -> None:
     assert told(tmp_path, "after: 25 hours", "expect: {stars: 0, remembers: {age_band: none}}", given=given) == []
 
 
+def test_the_button_that_leads_to_a_person_is_tapped_as_talk_and_may_be_left_out(tmp_path: Path) -> None:
+    story = {"flows/kite.yaml": KITE.replace("title:", "talk: yes\ntitle:")}
+    lines = ("{start: kite, expect: {buttons: [%s]}}", "{tap: talk, expect: {buttons: [help, menu]}}")
+    for number, buttons in enumerate(("wait, paint", "wait, paint, talk")):
+        test = "  a_way:\n" + "".join(f"    - {line}\n" for line in lines) % buttons
+        assert [str(p) for p in run(campaign(tmp_path / str(number), test, **story)).problems] == []
+
+
+def test_a_button_of_the_story_that_is_called_talk_comes_first(tmp_path: Path) -> None:
+    story = {"flows/kite.yaml": KITE.replace("title:", "talk: yes\ntitle:").replace("paint: Paint", "talk: Paint")}
+    test = "  a_way:\n    - start: kite\n    - {tap: talk, expect: {passed: painted, step: color}}\n"
+
+    assert [str(p) for p in run(campaign(tmp_path, test, **story)).problems] == []
+
+
 def test_a_step_that_is_left_out_is_not_reached(tmp_path: Path) -> None:
     outcome = result(tmp_path, WAIT)
     assert ("W707", "lucky") in {(p.code, p.step) for p in outcome.coverage[0].problems}

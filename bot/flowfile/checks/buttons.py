@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from bot.flowfile.checks.look import Look
 from bot.flowfile.draft import FlowDraft
 from bot.flowfile.problem import Problem
-from bot.model.flow import Ask, Quiz
+from bot.model.flow import MOST_BUTTONS, Ask, Quiz
 
 DATA_BYTES = 64
 NONCE = "AAAAAA."
 """Six letters and a dot stand before the choice in what a button carries."""
-MOST = 8
 
 
 def check(look: Look) -> Iterator[Problem]:
@@ -21,6 +20,9 @@ def check(look: Look) -> Iterator[Problem]:
         if isinstance(step, Ask | Quiz):
             field = "buttons" if isinstance(step, Ask) else "answers"
             yield from _buttons(look.flow, ("steps", name, field), [choice.id for choice in step.choices])
+            if look.flow.flow.talk and len(step.choices) == MOST_BUTTONS:
+                message = "leaves no room for the last button, 'I want to talk to someone'"
+                yield look.flow.problem("W405", ("steps", name, field), message, f"at most {MOST_BUTTONS - 1} here")
 
 
 def _buttons(flow: FlowDraft, at: tuple[str, str, str], ids: list[str]) -> Iterator[Problem]:
@@ -28,9 +30,9 @@ def _buttons(flow: FlowDraft, at: tuple[str, str, str], ids: list[str]) -> Itera
         if len(NONCE) + len(choice) > DATA_BYTES:
             message = f"the name '{choice[:30]}…' is too long"
             yield flow.problem("E403", (*at, choice), message, "at most 57 letters")
-    if len(ids) > MOST:
+    if len(ids) > MOST_BUTTONS:
         hint = "ask twice, with 'Something else' as the last button"
-        yield flow.problem("W405", at, f"has {len(ids)} buttons, {MOST} can be looked over", hint)
+        yield flow.problem("W405", at, f"has {len(ids)} buttons, {MOST_BUTTONS} can be looked over", hint)
     if len(set(ids)) < len(ids):
         for choice in sorted({choice for choice in ids if ids.count(choice) > 1}):
             message = f"the button '{choice}' stands twice, once from the menu"

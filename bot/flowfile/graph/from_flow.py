@@ -52,7 +52,8 @@ class _Drawing:
 
     def _begin(self) -> None:
         text = " · ".join(ways_in(self.campaign, self.flow))
-        self.sketch.add(Node(START, "start", self.flow.id, text or "from other flows"))
+        note = "each question leads to a person, too" if self.flow.talk else ""
+        self.sketch.add(Node(START, "start", self.flow.id, text or "from other flows", note))
         if self.draft.step_ids:
             self.sketch.join(START, self.draft.step_ids[0])
 

@@ -114,6 +114,7 @@ CURES: dict[str, tuple[str, str]] = {
     "E507": ("a plural with one form in Swahili", "Fill in msgstr[0] and msgstr[1]."),
     "E508": ("help words were changed, their translation was not", "Translate anew, or: safebot flows update --same …"),
     "W509": ("a story was changed, its translation was not", "Translate anew, or: safebot flows update --same …"),
+    "E511": ("a story with 'sensitive: true' and no Swahili", "Translate it in locales/sw/LC_MESSAGES/flows.po."),
     "W510": ("a sentence of 20 words", "Make two sentences of it, with words an eleven-year-old uses."),
     "E601": ("a folder without flows/campaign.yaml", "'safebot init DIR' writes a campaign to begin with."),
     "E602": ("timezone: Africa/Nirobi", "Correct it: Africa/Nairobi"),

@@ -5,15 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.flowfile import load
+from bot.flowfile.problem import stopping
 from tests.flowfile.campaigns import CAMPAIGN, codes, write
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 FLOW = "flow: test\ntitle: Test\nHITS\nsteps:\n  a:\n    say: 'Take your time. {helpline}'\n    end: done\n"
 
 
-def problem_codes(root: Path, *, translation: str = "", safety: bool = False) -> set[str]:
+def problem_codes(root: Path, *, translation: str = "", safety: bool = False, story: bool = False) -> set[str]:
     entry = f'msgctxt "test/a.say"\nmsgid "Take your time. {{helpline}}"\nmsgstr "{translation}"\n'
-    hits = "starts: {hits: [grooming]}" if safety else ""
+    hits = "starts: {hits: [grooming]}" if safety else "sensitive: true\nstarts: {menu: topics}" if story else ""
     write(
         root,
         **{
@@ -28,6 +29,11 @@ def problem_codes(root: Path, *, translation: str = "", safety: bool = False) ->
 def test_a_missing_translation_warns_in_a_story_and_is_an_error_where_safety_hangs_on_it(tmp_path: Path) -> None:
     assert problem_codes(tmp_path) == {"W503"}
     assert "E502" in problem_codes(tmp_path, safety=True)
+
+
+def test_a_story_that_asks_first_runs_in_english_until_it_is_translated(tmp_path: Path) -> None:
+    assert "E511" in problem_codes(tmp_path, story=True)
+    assert "E511" not in {problem.code for problem in stopping(load(tmp_path).problems)}
 
 
 def test_a_translation_keeps_the_placeholders_of_its_text(tmp_path: Path) -> None:

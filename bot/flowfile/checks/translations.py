@@ -1,4 +1,4 @@
-"""E501, E502, W503, E507, E508, W509: every text is there in every enabled language, up to date, with the same placeholders
+"""E501, E502, W503, E507, E508, W509, E511: every text is there in every enabled language, up to date, with the same placeholders
 and all plurals."""
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def _spot(
 ) -> Iterator[Problem]:
     found = catalogue.get((spot.words.context, spot.words.source))
     if not found:
-        code = "E502" if safe else "W503"
+        code = _missing(flow, safe=safe)
         message = f"the translation to '{language}' is missing ({spot.words.context})"
         yield flow.problem(code, spot.path, message, f"translate it in locales/{language}/LC_MESSAGES/flows.po")
         return
@@ -51,6 +51,13 @@ def _spot(
         message = f"'{language}' needs {forms} plural forms and has {len(found)}"
         yield flow.problem("E507", spot.path, message, f"see locales/{language}/LC_MESSAGES/flows.po")
     yield from _placeholders(flow, spot, language, found)
+
+
+def _missing(flow: FlowDraft, *, safe: bool) -> str:
+    """Help words must be there before they go live; a story may be told in English until it is translated."""
+    starts = flow.flow.starts
+    story = bool(starts.menu) and not starts.hits
+    return ("E511" if story else "E502") if safe else "W503"
 
 
 def _placeholders(flow: FlowDraft, spot: Spot, language: str, found: tuple[str, ...]) -> Iterator[Problem]:

@@ -41,9 +41,9 @@ chaos: $(VENV)/.installed-dev
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
 
-# The detector's model, from the word lists and the corpus: the same bytes on every machine.
+# The detector's model, from the word lists, the corpus and the sets that measure no more: the same bytes on every machine.
 ear: $(VENV)/.installed-dev
-	$(BIN)/python -m bot.flowfile.ear_training . tests/detect/corpus
+	$(BIN)/python -m bot.flowfile.ear_training . tests/detect/corpus tests/detect/heldout.jsonl $(wildcard tests/data/detection/*.tuning.jsonl)
 
 # How well the detector hears, on every set of made-up messages: recall, false alarms, levels, time.
 detect-report: $(VENV)/.installed-dev

@@ -6,13 +6,15 @@ A linear support vector machine by dual coordinate descent, and word counts for 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import log
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
-from bot.detect.model import KIND_BUCKETS, Model, row
-from bot.detect.ngrams import BUCKETS, letter_pieces, slot_pieces
+from bot.detect.model import KIND_BUCKETS, Model, kind_pieces, row
+from bot.detect.ngrams import BUCKETS
 
 ROUNDS: Final = 8
 SOFTNESS: Final = 2.0
@@ -21,6 +23,8 @@ WORRYING_COUNTS: Final = 1.5
 _SMALL: Final = 127
 _ODDS: Final = 24
 _SEED: Final = 20_011
+_UNIT: Final = 1 << 24
+"""Weights are whole numbers of this part while they are learnt: the order of adding cannot change a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +42,35 @@ class Example:
         return self.category != "none"
 
 
+class _Group(NamedTuple):
+    """Pieces of one kind: how to look up their weights, and what each counts."""
+
+    pieces: Sequence[int]
+    weights_in: Callable[[Sequence[int]], Iterable[int]]
+    counts: float
+
+
+class _Row(NamedTuple):
+    groups: tuple[_Group, ...]
+    length: float
+    sign: int
+    most: float
+    family: str
+
+
 def train(examples: Sequence[Example], thresholds: Mapping[str, float], unsure: float, corpus: str = "") -> Model:
     """Return the model that these sentences teach."""
-    return Model(_small(_weights(examples)), _kinds(examples), dict(thresholds), unsure, corpus)
+    weights = _small(_weights([_row(e) for e in examples]))
+    return Model(weights, _kinds(examples), dict(thresholds), unsure, corpus)
 
 
 def out_of_family(examples: Sequence[Example], folds: int) -> list[float]:
     """Return each sentence's score from a model that has seen nothing of its family."""
     families = {name: index % folds for index, name in enumerate(sorted({e.family for e in examples}, key=_mixed))}
+    rows = [_row(e) for e in examples]
     scores = [0.0] * len(examples)
     for fold in range(folds):
-        model = Model(_small(_weights([e for e in examples if families[e.family] != fold])), {}, {}, 0.0)
+        model = Model(_small(_weights([r for r in rows if families[r.family] != fold])), {}, {}, 0.0)
         for index, example in enumerate(examples):
             if families[example.family] == fold:
                 scores[index] = model.score(example.text, example.slots)
@@ -59,22 +81,28 @@ def _mixed(name: str) -> tuple[int, str]:
     return (sum(name.encode()) * 2_654_435_761) % 1_000_003, name
 
 
-def _weights(examples: Sequence[Example]) -> list[float]:
+def _row(example: Example) -> _Row:
+    seen = row(example.text, example.slots)
+    # One bucket too many that is always empty: a getter of a single place would not give a row.
+    groups = tuple(_Group(pieces, itemgetter(*pieces, BUCKETS), counts) for pieces, counts in seen)
+    length = sum(n * n * g.counts * g.counts for g in groups for n in Counter(g.pieces).values())
+    sign, most = (1, SOFTNESS * WORRYING_COUNTS) if example.worrying else (-1, SOFTNESS)
+    return _Row(groups, length or 1.0, sign, most, example.family)
+
+
+def _weights(rows: Sequence[_Row]) -> list[int]:
     """Return weights that keep pleas and everything else apart by as wide a street as the softness allows."""
-    rows = [row(e.text, e.slots) for e in examples]
-    signs = [1.0 if e.worrying else -1.0 for e in examples]
-    most = [SOFTNESS * (WORRYING_COUNTS if e.worrying else 1.0) for e in examples]
-    lengths = [sum(v * v for _, v in each) for each in rows]
-    weights, pulls = [0.0] * BUCKETS, [0.0] * len(rows)
+    weights, pulls = [0] * (BUCKETS + 1), [0.0] * len(rows)
     for turn in range(ROUNDS):
         for index in _shuffled(len(rows), turn):
-            pieces, sign = rows[index], signs[index]
-            gradient = sign * sum([weights[p] * v for p, v in pieces]) - 1.0
-            pull = min(max(pulls[index] - gradient / lengths[index], 0.0), most[index])
-            step, pulls[index] = (pull - pulls[index]) * sign, pull
-            if step:
-                for piece, value in pieces:
-                    weights[piece] += step * value
+            each = rows[index]
+            score = sum([sum(g.weights_in(weights)) * g.counts for g in each.groups]) / _UNIT
+            pull = min(max(pulls[index] - (each.sign * score - 1.0) / each.length, 0.0), each.most)
+            step, pulls[index] = (pull - pulls[index]) * each.sign * _UNIT, pull
+            for pieces, _, counts in each.groups if step else ():
+                add = round(step * counts)
+                for piece in pieces:
+                    weights[piece] += add
     return weights
 
 
@@ -83,11 +111,11 @@ def _shuffled(count: int, turn: int) -> list[int]:
     return sorted(range(count), key=lambda i: ((i + 1) * (turn * 2 + 3) * _SEED * 7_919) % 1_000_003)
 
 
-def _small(weights: Sequence[float]) -> array[int]:
+def _small(weights: Sequence[int]) -> array[int]:
     """Return the weights as whole numbers of one byte, with the same largest value for every corpus."""
     ordered = sorted(abs(w) for w in weights if w)
-    top = ordered[int(len(ordered) * 0.9995)] if ordered else 1.0
-    return array("b", [max(-_SMALL, min(_SMALL, round(w / top * _SMALL))) for w in weights])
+    top = ordered[int(len(ordered) * 0.9995)] if ordered else 1
+    return array("b", [max(-_SMALL, min(_SMALL, round(w / top * _SMALL))) for w in weights[:BUCKETS]])
 
 
 def _kinds(examples: Sequence[Example]) -> dict[str, array[int]]:
@@ -95,7 +123,7 @@ def _kinds(examples: Sequence[Example]) -> dict[str, array[int]]:
     counts: dict[str, dict[int, int]] = {}
     for example in (e for e in examples if e.worrying):
         mine = counts.setdefault(example.category, {})
-        for piece in {p % KIND_BUCKETS for p in (*letter_pieces(example.text), *slot_pieces(example.slots))}:
+        for piece in kind_pieces(example.text, example.slots):
             mine[piece] = mine.get(piece, 0) + 1
     total = {p: sum(c.get(p, 0) for c in counts.values()) for p in range(KIND_BUCKETS)}
     return {name: _log_odds(mine, total) for name, mine in sorted(counts.items())}

@@ -11,17 +11,36 @@ from dataclasses import dataclass, field
 from math import sqrt
 from typing import Final
 
-from bot.detect.ngrams import letter_pieces, slot_pieces
+from bot.detect.ngrams import letter_pieces, slot_pieces, word_pieces, words_of
 
-SLOT_SHARE: Final = 1.0
-"""How much the slots say beside the letters: chosen by cross-validation on the corpus."""
 KIND_BUCKETS: Final = 16_381
-_LETTERS: Final = 250
-_SLOTS: Final = 30
-"""From so many pieces on a longer message is not louder: news is long, a plea is short."""
+SHARES: Final = ((1.0, 250), (0.7, 60), (0.7, 30))
+"""How much letters, words and slots say, and from how many pieces on a longer message is not louder: news is long, a
+plea is short. Chosen by cross-validation."""
+_MOST_KEPT: Final = 20_000
+_LONGEST_KEPT: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+class _LetterSums(dict[str, tuple[int, int]]):
+    """What the letters of a word weigh and how many pieces they make, worked out once: most words come again.
+
+    Bounded, in memory only, single words of nobody.
+    """
+
+    def __init__(self, weights: array[int]) -> None:
+        self.weights = weights
+
+    def __missing__(self, word: str) -> tuple[int, int]:
+        pieces, weights = letter_pieces(word), self.weights
+        weighed = sum([weights[piece] for piece in pieces]), len(pieces)
+        if len(word) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = weighed
+        return weighed
+
+
+@dataclass(frozen=True)
 class Model:
     """Weights per bucket for "worrying", per bucket and category for "what about", and a threshold per language."""
 
@@ -30,10 +49,21 @@ class Model:
     thresholds: Mapping[str, float]
     unsure: float
     corpus: str = ""
+    _letters: _LetterSums = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_letters", _LetterSums(self.weights))
 
     def score(self, text: str, slots: Collection[str]) -> float:
         """Return how much a message is like a plea; compare it with `threshold`."""
-        return sum([self.weights[piece] * value for piece, value in row(text, slots)])
+        weights, words = self.weights, words_of(text)
+        spelled = [self._letters[word] for word in words]
+        spoken, meant = word_pieces(words), slot_pieces(slots)
+        return (
+            sum([s for s, _ in spelled]) * _share(0, sum([n for _, n in spelled]))
+            + sum([weights[p] for p in spoken]) * _share(1, len(spoken))
+            + sum([weights[p] for p in meant]) * _share(2, len(meant))
+        )
 
     def threshold(self, language: str | None) -> float:
         """Return the score from which a message is heard; a girl whose language is not known gets the highest."""
@@ -41,19 +71,27 @@ class Model:
 
     def category(self, text: str, slots: Collection[str]) -> str:
         """Return what the message is most likely about, or `wants_to_talk` where no category stands out."""
-        pieces = [p % KIND_BUCKETS for p in (*letter_pieces(text), *slot_pieces(slots))]
+        pieces = kind_pieces(text, slots)
         best = sorted(
             ((sum([w[p] for p in pieces]) / len(pieces), name) for name, w in self.kinds.items()), reverse=True
         )
         return best[0][1] if best[0][0] - best[1][0] >= self.unsure else "wants_to_talk"
 
 
-def row(text: str, slots: Collection[str]) -> list[tuple[int, float]]:
-    """Return the buckets of a message with what each counts."""
-    letters, spoken = letter_pieces(text), slot_pieces(slots)
-    one, other = _share(len(letters), _LETTERS), SLOT_SHARE * _share(len(spoken), _SLOTS)
-    return [*((piece, one) for piece in sorted(letters)), *((piece, other) for piece in sorted(spoken))]
+def kind_pieces(text: str, slots: Collection[str]) -> list[int]:
+    """Return the buckets by which the category is found, each once."""
+    words = words_of(text)
+    pieces = [p for word in words for p in letter_pieces(word)]
+    return sorted({p % KIND_BUCKETS for p in (*pieces, *word_pieces(words), *slot_pieces(slots))})
 
 
-def _share(count: int, most: int) -> float:
-    return sqrt(min(count, most)) / count if count else 0.0
+def row(text: str, slots: Collection[str]) -> list[tuple[list[int], float]]:
+    """Return the buckets of letters, of words and of slots of a message, with what each piece counts."""
+    words = words_of(text)
+    groups = [p for word in words for p in letter_pieces(word)], word_pieces(words), slot_pieces(slots)
+    return [(pieces, _share(number, len(pieces))) for number, pieces in enumerate(groups) if pieces]
+
+
+def _share(group: int, count: int) -> float:
+    says, most = SHARES[group]
+    return says * sqrt(min(count, most)) / count if count else 0.0

@@ -1,11 +1,13 @@
-"""The sentences the model learns from: text files a person can read, one family of like sentences a line.
+"""The sentences the model learns from: text files a person can read, one sentence or one family of like ones a line.
 
 `# grooming P2` begins a category, `# none idiom` harmless talk; `he wants my (photo|clip)` is written once for both.
+`en.txt` and `en.anything.txt` are both English. Message sets (JSON lines) that are no longer for measuring teach too.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,31 +19,52 @@ from bot.model.campaign import WordFile
 MOST_VARIANTS: Final = 4
 MOST_HARMLESS_VARIANTS: Final = 10
 """Harmless talk is varied more: there is far more of it in life."""
+EVERYDAY: Final = frozenset({"everyday", "smalltalk", "news"})
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _NOISY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, its language, what it is about (`none` for harmless talk), and the line it was written in."""
+    """One sentence, its language, what it is about (`none` for harmless talk), the line it was written in, and what the
+    heading says behind the category: a level, or for harmless talk its kind."""
 
     text: str
     language: str
     category: str
     family: str
+    kind: str = ""
+
+    @property
+    def everyday(self) -> bool:
+        """Return whether this is plain talk, which must be left in peace even more than a hard case."""
+        return self.category == "none" and self.kind in EVERYDAY
 
 
-def read_corpus(folder: Path) -> list[Sentence]:
-    """Return all sentences of a folder of `<language>.txt` files, with some misspelt ones beside them."""
-    return [s for path in sorted(folder.glob("*.txt")) for s in _read(path.stem, path.read_text("utf-8"))]
+def read_corpus(folder: Path, sets: Iterable[Path] = ()) -> list[Sentence]:
+    """Return all sentences of a folder of `<language>.txt` files, with some misspelt ones, and of message sets."""
+    written = [s for path in sorted(folder.glob("*.txt")) for s in _read(path.stem, path.read_text("utf-8"))]
+    return [*written, *(s for path in sorted(sets, key=_name) for s in _read_set(path.read_text("utf-8")))]
 
 
-def corpus_hash(folder: Path) -> str:
+def corpus_hash(folder: Path, sets: Iterable[Path] = ()) -> str:
     """Return a name for exactly this corpus."""
     content = hashlib.sha256()
-    for path in sorted(folder.glob("*.txt")):
+    for path in (*sorted(folder.glob("*.txt")), *sorted(sets, key=_name)):
         content.update(path.name.encode() + b"\0" + path.read_bytes())
     return content.hexdigest()
+
+
+def _name(path: Path) -> str:
+    return path.name
+
+
+def _read_set(content: str) -> Iterator[Sentence]:
+    for line in content.split("\n"):
+        if line.strip():
+            said = json.loads(line)
+            category = said["category"] if said["worrying"] else "none"
+            yield Sentence(said["text"], said["lang"], category, said["id"], said["kind"])
 
 
 def word_sentences(files: Iterable[WordFile]) -> Iterator[Sentence]:
@@ -54,17 +77,17 @@ def word_sentences(files: Iterable[WordFile]) -> Iterator[Sentence]:
                 yield Sentence(text, file.language, "none", f"{frame.id}-{number}")
 
 
-def _read(language: str, content: str) -> Iterator[Sentence]:
-    category = "none"
+def _read(stem: str, content: str) -> Iterator[Sentence]:
+    language, category, kind = stem.partition(".")[0], "none", ""
     for number, line in enumerate(content.splitlines(), 1):
         if line.startswith("#"):
-            category = line.split()[1]
+            category, kind = (*line[1:].split(), "none", "")[:2]
         elif line.strip():
             most = MOST_HARMLESS_VARIANTS if category == "none" else MOST_VARIANTS
             for index, text in enumerate(variants(line, most)):
-                yield Sentence(text, language, category, f"{language}:{number}")
+                yield Sentence(text, language, category, f"{stem}:{number}", kind)
                 if index % _NOISY == 0:
-                    yield Sentence(misspelt(text, number), language, category, f"{language}:{number}")
+                    yield Sentence(misspelt(text, number), language, category, f"{stem}:{number}", kind)
 
 
 def variants(line: str, most: int) -> list[str]:

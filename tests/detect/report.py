@@ -10,6 +10,7 @@ import dataclasses
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("".join(f"{sentence}\n" for sentence in broken))
         return 2
     ear = load_ear(FOLDER)
+    ear = replace(ear, model=None) if asked.without_model else ear
     found = {name: each for name in names if (each := _judged(ear, name, asked.lang))}
     if asked.show:
         _write(line for each in found.values() for line in shown(each, asked.show))
@@ -58,6 +60,7 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--set", action="append", dest="sets", choices=SETS, help="which set (more than once: several)")
     parser.add_argument("--lang", help="one language only")
     parser.add_argument("--show", choices=("missed", "alarms", "levels"), help="show sentences; never of frozen sets")
+    parser.add_argument("--without-model", action="store_true", help="rules alone: the model has read the tuning sets")
     parser.add_argument("--format", choices=("text", "markdown", "json"), default="text")
     return parser.parse_args(arguments)
 

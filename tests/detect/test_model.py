@@ -13,6 +13,7 @@ from bot.flowfile.ear_model import BadModel, from_bytes, shipped_model, to_bytes
 from bot.flowfile.ear_training import trained
 from bot.model.assessment import Context
 from bot.model.campaign import WordFile
+from tests.detect import sets
 from tests.detect.conftest import LANGUAGES
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -59,7 +60,7 @@ def test_long_talk_in_which_nobody_speaks_of_herself_is_not_judged(hearing: Hear
 
 
 def test_the_same_sentences_give_the_same_bytes(word_files: list[WordFile]) -> None:
-    one, two = (to_bytes(trained(word_files[:1], TINY, "tiny")) for _ in range(2))
+    one, two = (to_bytes(trained(word_files[:1], TINY, "tiny")[0]) for _ in range(2))
 
     assert one == two
 
@@ -69,7 +70,18 @@ def test_the_order_of_files_and_a_second_reading_change_nothing() -> None:
 
 
 def test_the_shipped_model_was_trained_on_this_corpus() -> None:
-    assert shipped_model().corpus == corpus_hash(CORPUS), "train it again: make ear"
+    taught = [*sets.files_of("heldout"), *sets.files_of("tuning")]
+
+    assert shipped_model().corpus == corpus_hash(CORPUS, taught), "train it again: make ear"
+
+
+def test_a_corpus_file_is_plain_sentences_below_headings(tmp_path: Path) -> None:
+    (tmp_path / "en.more.txt").write_text("# stalking P3\nhe waits at our gate\n\n# none everyday\nwe had lunch\n")
+
+    found = [(s.text, s.language, s.category, s.kind, s.everyday) for s in read_corpus(tmp_path)]
+
+    assert ("he waits at our gate", "en", "stalking", "P3", False) in found
+    assert ("we had lunch", "en", "none", "everyday", True) in found
 
 
 def test_the_shipped_model_is_small_and_knows_every_language() -> None:

@@ -21,8 +21,9 @@ from bot.model.campaign import WordFile
 WHERE: Final = Path(__file__).parent.parent / "detect" / NAME
 HARD_ALARMS: Final = 0.025
 """So much of the hard harmless talk may be heard by the model alone, in sentences it has not seen."""
-EVERYDAY_ALARMS: Final = 0.007
-"""So much of the plain talk (headings `# none everyday`, `smalltalk`, `news`)."""
+EVERYDAY_ALARMS: Final = 0.012
+"""So much of the plain talk (headings `# none everyday`, `smalltalk`, `news`). The corpus has the trickiest of it: in
+life less is heard."""
 UNSURE: Final = 0.75
 FOLDS: Final = 5
 
@@ -56,12 +57,16 @@ def _example(ear: Hearing, sentence: Sentence) -> tuple[Example, bool]:
 def _threshold(tried: Sequence[Tried]) -> float:
     """Return the score that only a few harmless sentences of a language reach, and of plain talk still fewer."""
     harmless = [t for t in tried if t.sentence.category == "none" and not t.ruled]
-    hard = _only_a_few([t.score for t in harmless if not t.sentence.everyday], HARD_ALARMS)
-    return max(hard, _only_a_few([t.score for t in harmless if t.sentence.everyday], EVERYDAY_ALARMS))
+    hard = _only_a_few([t for t in harmless if not t.sentence.everyday], HARD_ALARMS)
+    return max(hard, _only_a_few([t for t in harmless if t.sentence.everyday], EVERYDAY_ALARMS))
 
 
-def _only_a_few(scores: Sequence[float], share: float) -> float:
-    ordered = sorted(scores)
+def _only_a_few(tried: Sequence[Tried], share: float) -> float:
+    """Return a score that few families reach: many variants of one sentence count once."""
+    families: dict[str, list[float]] = {}
+    for each in tried:
+        families.setdefault(each.sentence.family, []).append(each.score)
+    ordered = sorted(sum(scores) / len(scores) for scores in families.values())
     return round(ordered[int(len(ordered) * (1 - share))] + 0.1, 1) if ordered else 0.0
 
 

@@ -61,6 +61,7 @@ class Hearing:
     cues: Mapping[str, Cues] = field(repr=False)
     raises: tuple[tuple[str, int], ...] = field(repr=False)
     known: frozenset[str] = field(repr=False)
+    vocabulary: Mapping[str, frozenset[str]] = field(repr=False)
     repairs: Repairs = field(repr=False)
     lists: Mapping[str, frozenset[str]] = field(repr=False)
     fillers: frozenset[str] = field(repr=False)
@@ -68,6 +69,10 @@ class Hearing:
     frames: int = 0
     concepts: Mapping[int, str] = field(default_factory=dict, repr=False)
     model: Model | None = field(default=None, repr=False)
+
+    def words_of(self, language: str | None) -> frozenset[str]:
+        """Return the single words that a language's file names."""
+        return self.vocabulary.get(language or "", frozenset())
 
 
 def compile_hearing(word_files: Sequence[WordFile], model: Model | None = None) -> Hearing:
@@ -108,6 +113,7 @@ class _Compiler:
             cues=cues,
             raises=raises,
             known=self._known(lists),
+            vocabulary={language: frozenset(words) for language, words in self.words.items()},
             repairs=repairs(self.words, {f.language: f.text_speak for f in self.files}),
             lists=lists,
             fillers=frozenset(plain(word) for f in self.files for word in f.fillers),

@@ -33,7 +33,7 @@ def hear(hearing: Hearing, text: str, context: Context) -> Heard:
 
 
 def _assessed(hearing: Hearing, text: str, seen: list[View], context: Context) -> Assessment:
-    hearers = _hearers(hearing, seen)
+    hearers = _hearers(hearing, seen, context.language)
     alone = verdict(hearers)
     if alone.level is None:
         alone = _in_pieces(hearing, text, context)
@@ -46,8 +46,8 @@ def concepts_of(hearing: Hearing, text: str) -> tuple[str, frozenset[str], bool]
     return hearers[0].view.text, concepts(hearing, hearers), verdict(hearers).level is not None
 
 
-def _hearers(hearing: Hearing, seen: list[View]) -> list[Hearer]:
-    return [Hearer(hearing, view) for view in seen]
+def _hearers(hearing: Hearing, seen: list[View], language: str | None = None) -> list[Hearer]:
+    return [Hearer(hearing, view, language) for view in seen]
 
 
 def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
@@ -58,7 +58,7 @@ def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
     if len(before) + len(text) > PIECES_LENGTH:
         return NOTHING_HEARD
     whole = f"{before} {text}"
-    heard = verdict(_hearers(hearing, views(hearing, tokens(whole))))
+    heard = verdict(_hearers(hearing, views(hearing, tokens(whole)), context.language))
     start = len(before) + 1
     across = tuple(_within(e, start) for e in heard.evidence if e.start < start < e.end)
     return replace(heard, evidence=across) if across else NOTHING_HEARD

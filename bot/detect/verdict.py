@@ -13,6 +13,7 @@ from bot.model.levels import Level
 
 _DENIAL_REACH: Final = 12
 _AFTER_REACH: Final = 8
+_PLAINLY: Final = 2
 RAISED_BY: Final[Mapping[str, frozenset[str]]] = {
     "self_harm": frozenset({"now", "tablets", "weapon", "deadline", "young"}),
     "sextortion": frozenset({"deadline", "despair", "meeting", "young"}),
@@ -36,11 +37,12 @@ _FIRST: Final = ("friend_danger", "sextortion", "sexual_abuse", "trafficking", "
 class Hearer:
     """One view of one message, with what was heard in it."""
 
-    __slots__ = ("asides", "hearing", "hits", "view")
+    __slots__ = ("asides", "hearing", "hits", "language", "view")
 
-    def __init__(self, hearing: Hearing, view: View) -> None:
+    def __init__(self, hearing: Hearing, view: View, language: str | None = None) -> None:
         self.hearing = hearing
         self.view = view
+        self.language = language
         self.hits: Hits = scan(hearing.automaton, view.text)
         self.asides: list[Span] = []
 
@@ -50,7 +52,21 @@ class Hearer:
         if self.view.language:
             frames = [f for f in frames if f.language == self.view.language]
         found = matches(frames, self.hits, self.view.text) if frames else []
+        strange = {m.frame.language for m in found} - {"en", self.language}
+        if strange and (deaf := frozenset(filter(self._is_strange, strange))):
+            found = [m for m in found if m.frame.language not in deaf]
         return self._meant(found) if found else found
+
+    def _is_strange(self, language: str) -> bool:
+        """Return whether the text is plainly in her language or English, without a single word (or letter) of this
+        one's own.
+
+        "blackmail" stands in the Swahili list too; that does not make an English lesson Swahili.
+        """
+        words, own = frozenset(self.view.text.split()), self.hearing.words_of(language)
+        plain = (words & self.hearing.words_of("en")) | (words & self.hearing.words_of(self.language))
+        latin = all(w.isascii() or not w[0].isalpha() for w in words)
+        return latin and not (words & own) - plain and len(plain) >= _PLAINLY
 
     def _meant(self, found: list[Match]) -> list[Match]:
         masks = self._places(self.hearing.masks)

@@ -50,7 +50,9 @@ def views(hearing: Hearing, tokens: list[Token]) -> list[View]:
                 changes.setdefault(language, {})[index] = meant
             if (apart := taken_apart(word, known)) != word:
                 changes.setdefault("", {})[index] = apart
-    return [_view("", words, tokens), *(_changed(lang, words, each, tokens) for lang, each in changes.items())]
+    apart_here = changes.get("", {})
+    changed = [_changed(lang, words, {**apart_here, **each}, tokens) for lang, each in changes.items()]
+    return [_view("", words, tokens), *changed]
 
 
 def _changed(language: str, words: list[str], changes: dict[int, str], tokens: list[Token]) -> View:

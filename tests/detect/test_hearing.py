@@ -164,3 +164,14 @@ def _seconds(hearing: Hearing, text: str) -> float:
     start = perf_counter()
     assess(hearing, text, NOTHING)
     return perf_counter() - start
+
+
+def test_a_word_that_several_lists_share_is_judged_by_her_own_language(hearing: Hearing) -> None:
+    lesson = "the girl in chapter 2 got blackmailed by her boyfriend"
+
+    assert assess(hearing, lesson, Context(language="en")).level is None
+
+
+def test_a_plea_in_another_language_than_the_chat_is_heard(hearing: Hearing) -> None:
+    assert assess(hearing, "mjomba hunigusa usiku", Context(language="nl")).level is not None
+    assert assess(hearing, "malai marna man lagyo", Context(language="en")).level is not None

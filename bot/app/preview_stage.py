@@ -40,7 +40,7 @@ def _begins(step: Step) -> str:
         case Handoff():
             text = step.open.source
         case RunFlow():
-            text = step.flow
+            text = step.flow or ", ".join(step.menus)
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import reminders
+from bot.engine import progress, reminders
 from bot.engine.bubbles import Rows, to_a_person
 from bot.engine.places import WAIT
 from bot.engine.play import Play
@@ -52,9 +52,10 @@ def has_talk(flow: Flow, step: Ask | Quiz, talk: str) -> bool:
 
 
 def _rows(now: Play, flow: Flow, choices: tuple[Choice, ...]) -> Rows:
-    nonce = now.event.nonce
+    nonce, done = now.event.nonce, {f"@{story}" for story in progress.finished(now)}
     return tuple(
-        (Button(fill(now, flow, choice.label), data(nonce, choice.id, place)),) for place, choice in enumerate(choices)
+        (Button(fill(now, flow, choice.label), data(nonce, choice.id, place), done=choice.to in done),)
+        for place, choice in enumerate(choices)
     )
 
 

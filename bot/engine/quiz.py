@@ -5,7 +5,7 @@ Counted before a story (`counts`) it shows neither right nor wrong: she just goe
 
 from __future__ import annotations
 
-from bot.engine import ask
+from bot.engine import ask, progress
 from bot.engine.expressions import number
 from bot.engine.places import WAIT
 from bot.engine.play import Play
@@ -37,6 +37,8 @@ def answered(now: Play, flow: Flow, step: Quiz, choice: Choice) -> None:
 
 def _count(now: Play, flow: Flow, step: Quiz, choice: Choice) -> None:
     """A count is no profile: it is the same for every age, and nothing in it leads back to her."""
+    if step.counts is not None and step.counts.when == "after":
+        progress.finish(now, flow)
     if step.counts is not None and now.chat.careful is None:
         right = choice.id == step.correct
         now.emit(CountAnswer(flow.id, step.counts.question, step.counts.when, choice.id, right))

@@ -14,7 +14,7 @@ from bot.model.words import Words
 
 BUILT_IN = frozenset({"language", "age_band", "country", "opted_in", "reminders"})
 """Answers that need no declaration: they are her profile."""
-COMPUTED = frozenset({"level", "category", "consent_age", "careful"})
+COMPUTED = frozenset({"level", "category", "consent_age", "careful", "finished"})
 FILLED_LATER = frozenset({"helpline", "read_by", "opens_at"})
 YOUNGEST = {"under_13": 0, "13_15": 13, "16_17": 16, "18_plus": 18}
 CONSENT_UNKNOWN = 18
@@ -38,6 +38,8 @@ def _computed(play: Play, name: str) -> Value:
         return consent_age(play)
     if name == "careful":
         return careful is not None
+    if name == "finished":
+        return len(play.chat.profile.get("finished", "").split())
     if careful is None:
         return None
     return careful.level.value if name == "level" else careful.category

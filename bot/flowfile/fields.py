@@ -34,6 +34,9 @@ SIGNAL = Group(
         "about": Field(name, "The situation within the category, where a flow has help words for it."),
     }
 )
+SURPRISE = Group(
+    {"one_of": Field(ListOf(name), "Menus: runs one of their stories, first those she has not finished.", required=True)}
+)
 REMIND = Group(
     {
         "after": Field(duration, "How long after the question, as '20 hours'.", required=True),
@@ -118,7 +121,10 @@ KINDS: dict[str, dict[str, Field]] = {
         ),
         **COMMON,
     },
-    "run": {"run": Field(name, "Run another flow, then come back here.", required=True), **COMMON},
+    "run": {
+        "run": Field(TextOr(SURPRISE, name), "Run another flow, then come back here.", required=True),
+        **COMMON,
+    },
     "handoff": {
         "handoff": Field(HANDOFF, "Put her in line for a person.", required=True),
         "open": Field(text, "What she reads when somebody is there.", required=True),

@@ -20,7 +20,7 @@ from bot.model.flow import Flow, Starts, Step, Variable
 Fields = dict[str, Data]
 
 STORIES = "topics"
-"""The menu whose flows are stories: their questions lead to a person unless they say `talk: no`."""
+"""Menus of this name, and `topics_…`, hold stories: their questions lead to a person unless they say `talk: no`."""
 
 
 def read_flow(document: Document) -> tuple[FlowDraft | None, list[Problem]]:
@@ -48,7 +48,7 @@ def _draft(bench: Bench, document: Document, data: Fields, sound: Fields, begins
     steps = _steps(bench, sound)
     moved = {key: str(to) for key, to in group(data, "moved").items()}
     sensitive = data.get("sensitive") == "true"
-    talk = plain(data, "talk") or ("yes" if starts.menu == STORIES else "no")
+    talk = plain(data, "talk") or ("yes" if starts.menu.startswith(STORIES) else "no")
     flow = Flow(bench.flow, title, steps, starts, sensitive, bench.remembers, moved, talk == "yes")
     ids = tuple(group(data, "steps"))
     return FlowDraft(

@@ -26,7 +26,7 @@ def _texts(step: Step) -> tuple[object, ...]:
         case Pick():
             return tuple((tip, words.source) for tip, words in step.tips.items())
         case RunFlow():
-            return (step.flow,)
+            return (step.flow, *step.menus)
         case Decide() | Set():
             return ()
 

@@ -31,6 +31,7 @@ BUILT_IN: dict[str, Kind] = {
     "category": Kind("text", CATEGORIES),
     "consent_age": NUMBER,
     "careful": TRUTH,
+    "finished": NUMBER,
 }
 PROFILE = ("language", "age_band", "country", "opted_in", "reminders")
 """Built-in names that an answer may be saved under."""

@@ -1,4 +1,5 @@
-"""Menus: an ask with `menu: NAME` gets one button for every flow that says `starts: {menu: NAME}`, then its own."""
+"""Menus: an ask with `menu: NAME` gets one button for every flow that says `starts: {menu: NAME}`, then its own.
+A `run: {one_of: [NAME]}` chooses among the same flows."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.flowfile.draft import FlowDraft
-from bot.model.flow import Ask, Choice, Step
+from bot.model.flow import Ask, Choice, RunFlow, Step
 
 
 def fill_menus(flows: Mapping[str, FlowDraft]) -> dict[str, FlowDraft]:
@@ -28,6 +29,8 @@ def _with(draft: FlowDraft, held: tuple[tuple[Choice, ...], ...]) -> FlowDraft:
         step = steps.get(name)
         if isinstance(step, Ask):
             steps[name] = replace(step, choices=(*choices, *step.choices))
+        elif isinstance(step, RunFlow):
+            steps[name] = replace(step, stories=(*step.stories, *(choice.id for choice in choices)))
     return replace(draft, flow=replace(draft.flow, steps=steps), known={})
 
 

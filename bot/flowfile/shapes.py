@@ -184,13 +184,14 @@ class TextOr:
     """A text, or the other form when the value is a group or list."""
 
     other: Shape
+    text: Text = Text()
 
     def check(self, value: Data, at: Path, tell: Tell) -> None:
         trapped = isinstance(value, dict) and value and not any(value.values())
-        (Text() if isinstance(value, str) or trapped else self.other).check(value, at, tell)
+        (self.text if isinstance(value, str) or trapped else self.other).check(value, at, tell)
 
     def schema(self) -> Json:
-        return {"anyOf": [Text().schema(), self.other.schema()]}
+        return {"anyOf": [self.text.schema(), self.other.schema()]}
 
 
 def _last(at: Path) -> str | int:

@@ -153,9 +153,18 @@ def _pick(bench: Bench, path: Path, fields: Fields) -> Step:
 
 
 def _run(bench: Bench, path: Path, fields: Fields) -> Step:
+    wanted = fields["run"]
+    if isinstance(wanted, dict):
+        return _surprise(bench, path, wanted.get("one_of"))
     flow = plain(fields, "run")
     bench.runs.append(Use((*path, "run"), flow))
     return RunFlow(id=str(path[1]), flow=flow)
+
+
+def _surprise(bench: Bench, path: Path, menus: Data | None) -> Step:
+    found = tuple(str(menu) for menu in menus) if isinstance(menus, list) else ()
+    bench.menus.extend(Use((*path, "run", "one_of", place), menu) for place, menu in enumerate(found))
+    return RunFlow(id=str(path[1]), menus=found)
 
 
 def _handoff(bench: Bench, path: Path, fields: Fields) -> Step:

@@ -131,9 +131,11 @@ class Set(StepParts):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunFlow(StepParts):
-    """Run another flow, then come back here and go on."""
+    """Run another flow, then come back here and go on. With `stories`: one of these, chosen for her."""
 
-    flow: str
+    flow: str = ""
+    menus: tuple[str, ...] = ()
+    stories: tuple[str, ...] = ()  # the flows of its menus
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

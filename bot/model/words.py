@@ -33,12 +33,14 @@ class Literal(msgspec.Struct, frozen=True):
 
 
 class Button(msgspec.Struct, frozen=True):
-    """One button: what stands on it, what it carries (at most 64 bytes), or an https address instead, or text to copy."""
+    """One button: what stands on it, what it carries (at most 64 bytes), or an https address instead, or text to copy.
+    `done`: she has been there before; it gets a tick."""
 
     label: Words
     data: str = ""
     url: str = ""
     copy: str = ""
+    done: bool = False
 
 
 class Bubble(msgspec.Struct, frozen=True):

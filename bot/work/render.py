@@ -13,6 +13,9 @@ from bot.model.outbox import Key, Message
 from bot.model.words import Bubble, Button, Literal, Words
 from bot.work.helplines import as_line, choose
 
+TICK = "✓"
+"""Behind the title of a story she has finished: a sign, so that whoever cannot read well sees it too."""
+
 
 class Reader(msgspec.Struct, frozen=True):
     """Who reads: her language and place, what it is about, and the times that stand in the words."""
@@ -89,7 +92,8 @@ class Renderer:
         return self.words(Words("bot", key, values=values))
 
     def _key(self, button: Button) -> Key:
-        return Key(self.words(button.label), button.data, button.url, button.copy)
+        label = self.words(button.label)
+        return Key(f"{label} {TICK}" if button.done else label, button.data, button.url, button.copy)
 
     def _at(self, which: str, moment: datetime | None) -> str:
         if moment is None:

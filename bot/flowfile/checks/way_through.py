@@ -59,7 +59,7 @@ def _silent(flow: FlowDraft, asking: frozenset[str]) -> Silent:
 
 
 def _ahead(step: Step, ways: list[str], asking: frozenset[str]) -> Iterator[str]:
-    if isinstance(step, RunFlow):
+    if isinstance(step, RunFlow) and step.flow:
         yield f"@{step.flow}"
         if step.flow in asking:  # she is asked something before it comes back
             return

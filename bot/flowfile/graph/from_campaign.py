@@ -33,5 +33,5 @@ def picture_of_campaign(campaign: Draft, problems: Iterable[Problem] = (), langu
 def _plays(draft: FlowDraft) -> list[str]:
     """Return the flows that this one plays, in the order of its steps."""
     targets = [target for leads in ways(draft.flow).values() for target in leads]
-    runs = [step.flow for step in draft.flow.steps.values() if isinstance(step, RunFlow)]
+    runs = [step.flow for step in draft.flow.steps.values() if isinstance(step, RunFlow) and step.flow]
     return list(dict.fromkeys([*runs, *(target[1:] for target in targets if target.startswith("@"))]))

@@ -81,7 +81,7 @@ class _Drawing:
             case Pick():
                 return " / ".join(self.read(tip) for tip in step.tips.values())
             case RunFlow():
-                return self._title(step.flow)
+                return self._title(step.flow) if step.flow else f"one story of {', '.join(step.menus)}"
             case Set():
                 return ", ".join(f"{name} = {written(self.draft, step.id, 'set', name)}" for name, _ in step.values)
         return ""

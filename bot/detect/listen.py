@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from msgspec.structs import replace
 
 from bot.detect.hearing import Hearing
 from bot.detect.likeness import concepts, like_a_plea
 from bot.detect.lists import word_lists
+from bot.detect.signs import added_up, signs_in, spoken_of
 from bot.detect.tokens import tokens
 from bot.detect.verdict import Hearer, verdict
 from bot.detect.views import View, views
 from bot.model.assessment import NOTHING_HEARD, Assessment, Context, Evidence, Heard
 
-PIECES = 2
+PIECES = 5
 PIECE_WORDS = 6
-PIECES_LENGTH = 200
-"""A plea comes in pieces: so many of her messages before this one are read together with it, if all are short.
+PIECE_LENGTH = 45
+"""A plea comes in pieces: so many of her messages before this one are read together with it, back to the first long one.
 
 A long message says enough by itself; reading every one twice would cost more than the rest of the turn.
 """
+_DAY = 20
 
 
 def assess(hearing: Hearing, text: str, context: Context) -> Assessment:
@@ -37,7 +41,22 @@ def _assessed(hearing: Hearing, text: str, seen: list[View], context: Context) -
     alone = verdict(hearers)
     if alone.level is None:
         alone = _in_pieces(hearing, text, context)
-    return alone if alone.level is not None else like_a_plea(hearing, hearers, context.language)
+    if alone.level is None:
+        alone = like_a_plea(hearing, hearers, context.language)
+    return _over_the_day(hearing, alone, hearers, text, context)
+
+
+def _over_the_day(
+    hearing: Hearing, alone: Assessment, hearers: list[Hearer], text: str, context: Context
+) -> Assessment:
+    """Return the assessment with what her messages of the last day add to it; they are heard again only if need be."""
+    if not context.day or context.quiz is not None:
+        return alone
+    here = spoken_of(hearing, hearers)
+    if not signs_in(here):
+        return alone
+    earlier = (_hearers(hearing, views(hearing, tokens(each)), context.language) for each in context.day[-_DAY:])
+    return added_up(alone, len(text), here, [spoken_of(hearing, each) for each in earlier])
 
 
 def concepts_of(hearing: Hearing, text: str) -> tuple[str, frozenset[str], bool]:
@@ -52,16 +71,23 @@ def _hearers(hearing: Hearing, seen: list[View], language: str | None = None) ->
 
 def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
     """Return what is heard across her last messages and this one: only what needs both, so that nothing is heard twice."""
-    if not context.recent or text.count(" ") >= PIECE_WORDS:
-        return NOTHING_HEARD
-    before = " ".join(context.recent[-PIECES:])
-    if len(before) + len(text) > PIECES_LENGTH:
+    before = _pieces(context.recent) if _is_piece(text) else ""
+    if not before:
         return NOTHING_HEARD
     whole = f"{before} {text}"
     heard = verdict(_hearers(hearing, views(hearing, tokens(whole)), context.language))
     start = len(before) + 1
     across = tuple(_within(e, start) for e in heard.evidence if e.start < start < e.end)
     return replace(heard, evidence=across) if across else NOTHING_HEARD
+
+
+def _pieces(recent: tuple[str, ...]) -> str:
+    """Return her last messages in a row, back to the first that is long."""
+    return " ".join(reversed([*takewhile(_is_piece, reversed(recent[-PIECES:]))]))
+
+
+def _is_piece(text: str) -> bool:
+    return len(text) <= PIECE_LENGTH and text.count(" ") < PIECE_WORDS
 
 
 def _within(evidence: Evidence, start: int) -> Evidence:

@@ -32,11 +32,13 @@ NOTHING_HEARD = Assessment()
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What the bot knows when it listens: her language, the quiz just asked, her last messages (oldest first)."""
+    """What the bot knows when it listens: her language, the quiz just asked, her last messages (oldest first), and all
+    of hers that are kept of the last day (the same, and more)."""
 
     language: str | None = None
     quiz: str | None = None
     recent: tuple[str, ...] = ()
+    day: tuple[str, ...] = ()
     open_case: bool = False
     careful: bool = False
 

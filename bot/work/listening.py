@@ -36,10 +36,12 @@ def listen(running: Running, what: What, before: Conversation, row: ChatRow) -> 
 
 def context_of(campaign: Campaign, before: Conversation, row: ChatRow) -> Context:
     """Return what the bot knows besides the text."""
+    hers = tuple(r.text for r in before.recent if r.who == "her")
     return Context(
         language=before.language,
         quiz=_quiz(campaign, before),
-        recent=tuple(r.text for r in before.recent if r.who == "her")[-LAST:],
+        recent=hers[-LAST:],
+        day=hers,
         open_case=row.case is not None,
         careful=before.careful is not None,
     )

@@ -28,6 +28,10 @@ class Phone:
         """Return the newest message of the bot with these words."""
         return self.page.locator(".message[data-from=bot]", has_text=question).last
 
+    async def is_asked(self, question: str) -> None:
+        """Wait until the newest message is this question: a story asks some of them twice."""
+        await expect(self.page.locator(".message[data-from=bot]").last).to_contain_text(question)
+
     async def reads(self, words: str) -> None:
         """Wait until the bot has said this."""
         await expect(self.asked(words)).to_be_visible()

@@ -9,13 +9,19 @@ PLEA_IN_SWAHILI = "kuna boy ana video yangu anataka pesa"
 
 TO_THE_QUIZ = (
     ("Is this a good time for you?", "Yes"),
-    ("What could Maya do?", "Say no"),
+    ("Yesterday she said yes to a photo.", "Her no"),
+    ("What helps her?", "Look and say nothing"),
+    ("Maya looks at the screen for a while.", "Say no"),
 )
 FROM_THE_QUIZ = (
     ("What is this?", "Pressure"),
     ("Did someone push you like this lately?", "No"),
     ("Whom could she tell?", "Her friend Bina"),
     ("What does Maya do before she blocks Leo?", "Keep his messages"),
+    ("On Friday it rains in Lalitpur.", "🗣️ Speak up"),
+    ("Nobody may push for a picture.", "🪟 Go on"),
+    ("Yesterday she said yes to a photo.", "Her no"),
+    ("What helps her?", "Not passing it on"),
     ("On Sunday Maya dances again.", "Go on"),
     ("One small thing that you can try today", "I'll try it"),
 )
@@ -42,6 +48,7 @@ async def plays_to_the_quiz(phone: Phone) -> None:
 async def plays_to_the_end(phone: Phone) -> None:
     """Answer the quiz, and play on until the story says goodbye."""
     for question, answer in FROM_THE_QUIZ:
+        await phone.is_asked(question)
         await phone.answers(question, answer)
     await phone.reads("Come back any time.")
 

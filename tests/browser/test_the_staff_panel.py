@@ -93,6 +93,7 @@ async def test_a_saved_mistake_shows_with_its_line_and_the_old_story_plays_on(sc
     file = folder / "flows" / "lesson_telegram.yaml"
     good = file.read_text(encoding="utf-8")
     await field(page, "Flow").select_option("lesson_telegram")
+    await field(page, "Step").select_option("meet")
     await page.get_by_role("button", name="Start here").click()
     await expect(page.locator("#log")).to_contain_text("This is Zawadi")
 

@@ -30,6 +30,7 @@ SETTINGS = (
     Setting("SAFEBOT_API_URL", "the Bot API server", TELEGRAM),
     Setting("SAFEBOT_DATABASE_URL", "the database; keys.db lies beside it", "sqlite:///safebot.db"),
     Setting("SAFEBOT_CAMPAIGN", "the folder that holds flows/ and locales/", "."),
+    Setting("SAFEBOT_VERSIONS", "the folder that keeps the campaign's last good versions; without it beside the database"),
     Setting("SAFEBOT_KEY", "the key ring, from `safebot keys new`", secret=True),
     Setting("SAFEBOT_WEBHOOK_URL", "the public https address for updates; without it the bot polls"),
     Setting("SAFEBOT_WEBHOOK_SECRET", "32 to 256 letters, digits, _ or -", secret=True),
@@ -56,6 +57,7 @@ class Settings:
     api_url: str = TELEGRAM
     database_url: str = "sqlite:///safebot.db"
     campaign: Path = Path()
+    versions: Path | None = None
     key: str = field(default="", repr=False)
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
@@ -86,6 +88,7 @@ class Settings:
             api_url=_url("SAFEBOT_API_URL", values["SAFEBOT_API_URL"]).rstrip("/"),
             database_url=values["SAFEBOT_DATABASE_URL"],
             campaign=Path(values["SAFEBOT_CAMPAIGN"]).expanduser(),
+            versions=Path(values["SAFEBOT_VERSIONS"]).expanduser() if values["SAFEBOT_VERSIONS"] else None,
             key=values["SAFEBOT_KEY"],
             webhook_url=_url("SAFEBOT_WEBHOOK_URL", values["SAFEBOT_WEBHOOK_URL"]),
             webhook_secret=values["SAFEBOT_WEBHOOK_SECRET"],

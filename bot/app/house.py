@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from bot.app.listen import Loop
+from bot.app.versions import versions_of
 from bot.model.ids import BotId
 from bot.settings import Settings
 from bot.store.errors import StoreError
@@ -62,7 +63,7 @@ class Ground:
 async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -> Ground:
     """Open store, keys and campaign. Raises StoreError, KeyRingError or CampaignError with what to do."""
     ring = KeyRing.parse(settings.key)
-    live = await asyncio.to_thread(Live.start, settings.campaign)
+    live = await asyncio.to_thread(Live.start, settings.campaign, None if demo else versions_of(settings))
     async with AsyncExitStack() as stack:
         store = await open_store(settings.database_url)
         stack.push_async_callback(store.close)

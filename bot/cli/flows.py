@@ -15,6 +15,7 @@ from bot.cli import (
     flows_status,
     flows_test,
     flows_update,
+    flows_versions,
 )
 from bot.cli.campaign import default_campaign
 from bot.cli.problems import plainly, stop
@@ -35,6 +36,8 @@ command.add_command(flows_update.command)
 command.add_command(flows_status.command)
 command.add_command(flows_compile.command)
 command.add_command(flows_counts.command)
+command.add_command(flows_versions.versions)
+command.add_command(flows_versions.back)
 
 
 @command.command()

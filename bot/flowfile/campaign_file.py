@@ -52,6 +52,7 @@ CAMPAIGN = Group(
         ),
         "quiet": Field(Text(), "Hours in which nothing goes out unasked: 19:00-08:00."),
         "links": Field(ListOf(Text(), least=0), "Hosts a text may link to."),
+        "versions": Field(Text(r"[1-9]\d{0,2}", "20"), "How many good versions are kept to go back to (20)."),
         "note": Field(Text(), "For colleagues."),
     }
 )
@@ -71,6 +72,7 @@ def read_campaign(document: Document) -> tuple[Settings, list[Problem]]:
         clocks=_clocks(group(data, "clocks")),
         quiet=_quiet(findings, plain(data, "quiet")),
         links=texts(data, "links"),
+        versions=_kept(plain(data, "versions")),
     )
     return settings, findings.problems
 
@@ -78,6 +80,11 @@ def read_campaign(document: Document) -> tuple[Settings, list[Problem]]:
 def quiet_hours(settings: Settings) -> tuple[time, time]:
     """Return from when until when nothing goes out unasked."""
     return hours(settings.quiet[0]) or (time(19), time(8)) if settings.quiet else (time(19), time(8))
+
+
+def _kept(versions: str) -> int:
+    """Return how many versions are kept: one to run and one to go back to, at least."""
+    return max(int(versions), 2) if versions.isdecimal() else 20
 
 
 def _countries(findings: Findings, written: Mapping[str, Data]) -> dict[str, Country]:

@@ -105,6 +105,7 @@ class Settings:
     clocks: Clocks = Clocks()
     quiet: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    versions: int = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,11 @@ class Folder:
         """Return every .po file there is."""
         return sorted((self.root / "locales").glob("*/LC_MESSAGES/*.po"))
 
+    def read_from(self) -> list[Path]:
+        """Return every file that what runs is read from: the tests are none of them."""
+        own = [path for path in (self.campaign, self.helplines) if path.is_file()]
+        return [*own, *self.flows(), *self.words(), *self.replies(), *self.media(), *self.catalogues()]
+
     def everything(self) -> Iterator[tuple[str, os.stat_result]]:
         """Return the name and state of every file a campaign is read from."""
         flows = self.root / "flows"

@@ -37,10 +37,12 @@ NO_CAMPAIGN = "'safebot init DIR' writes a small campaign to begin with"
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a folder gives: the campaign (None when there are errors) and all problems, warnings included."""
+    """What a folder gives: the campaign (None when there are errors), all problems, warnings included, and the name of
+    its content, which a broken folder has as well."""
 
     campaign: Campaign | None
     problems: tuple[Problem, ...]
+    version: str = ""
 
 
 def load(folder: Path) -> Loaded:
@@ -50,7 +52,7 @@ def load(folder: Path) -> Loaded:
         draft = work.draft()
         problems = [*work.problems, *check(draft)]
         campaign = None if stopping(problems) else work.campaign(draft)
-        return Loaded(campaign, in_order(problems))
+        return Loaded(campaign, in_order(problems), work.version)
 
 
 @contextmanager
@@ -133,9 +135,15 @@ class _Loading:
             quiet_until=quiet_until,
             links=settings.links,
             media=draft.media,
-            version=self._content.hexdigest(),
+            version=self.version,
+            versions=settings.versions,
             pictures=str((self.folder.root / "flows" / "pictures").resolve()),
         )
+
+    @property
+    def version(self) -> str:
+        """Return the name of what was read."""
+        return self._content.hexdigest()
 
     def _note_catalogues(self) -> None:
         """The version names translations and pictures too, so that replicas can tell whether they run the same."""

@@ -167,4 +167,5 @@ class Campaign:
     links: tuple[str, ...] = ()  # hosts a text may link to
     media: Mapping[str, str] = field(default_factory=dict)  # file name in flows/ -> absolute path
     version: str = ""
+    versions: int = 20  # how many good versions are kept
     pictures: str = ""

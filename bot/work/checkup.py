@@ -10,8 +10,9 @@ from bot.cases.duty import covered
 from bot.model.campaign import Campaign, Country, Helpline, Shift
 from bot.store.records import Staff
 from bot.work.duty_now import WATCHING
+from bot.work.helpline_dates import Dated, dated
 
-OLD_DAYS, OLDER_DAYS = 60, 90
+CONFIRM = "safebot helplines confirm ID --by NAME"
 COVERED = tuple(time(hour, minute) for hour in range(15, 21) for minute in range(0, 60, 5))
 NEEDED_KINDS = ("child_helpline", "emergency")
 
@@ -50,16 +51,16 @@ def _lines(name: str, lines: Sequence[Helpline], today: date) -> Iterable[Findin
     for kind in NEEDED_KINDS:
         if not any(h.kind == kind and not h.withdrawn for h in lines):
             yield Finding("stop", f"{name}: no {kind.replace('_', ' ')} in helplines.yaml.", "add and confirm one")
-    never = [h.id for h in lines if h.confirmed_on is None and not h.withdrawn]
+    never = [h.id for h in lines if dated(h, today) is Dated.NEVER]
     if never:
-        yield Finding(
-            "stop", f"{name}: nobody has called {', '.join(never)}.", "call each, then write the date: confirmed_on:"
-        )
+        yield Finding("stop", f"{name}: nobody has called {', '.join(never)}.", f"call each, then: {CONFIRM}")
     for line in lines:
-        age = (today - line.confirmed_on).days if line.confirmed_on else 0
-        if age >= OLD_DAYS:
-            level = "warn" if age >= OLDER_DAYS else "note"
-            yield Finding(level, f"{name}: {line.id} was confirmed {age} days ago.", "call it again and write the date")
+        state = dated(line, today)
+        if state in (Dated.REMIND, Dated.OLD):
+            level = "warn" if state is Dated.OLD else "note"
+            yield Finding(
+                level, f"{name}: {line.id} was last confirmed on {line.confirmed_on}.", f"call it, then: {CONFIRM}"
+            )
 
 
 def _people(country: Country, language: str, staff: Sequence[Staff]) -> Iterable[Finding]:

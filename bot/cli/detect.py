@@ -19,8 +19,9 @@ from bot.cli.problems import plainly
     help="The folder that holds flows/.",
 )
 @click.option("--explain", metavar="TEXT", help="Show for one sentence which rules matched, and where.")
+@click.option("--lang", metavar="CODE", help="With --explain: her language, if it is known.")
 @plainly
-def command(campaign: Path | None, explain: str | None) -> None:
+def command(campaign: Path | None, explain: str | None, lang: str | None) -> None:
     """Read {"text","lang"} lines on standard input and answer each with its level, category and rules.
 
     Example:  echo '{"text": "he wants money or he shows my video", "lang": "en"}' | safebot detect
@@ -31,7 +32,7 @@ def command(campaign: Path | None, explain: str | None) -> None:
 
     hearing = load_ear(campaign or default_campaign())
     if explain is not None:
-        click.echo(explained(hearing, explain))
+        click.echo(explained(hearing, explain, lang))
         return
     for raw in sys.stdin.buffer:
         line = raw.decode("utf-8", "replace").strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
@@ -50,6 +50,14 @@ class Cues:
     first_person: int
 
 
+class Raise(NamedTuple):
+    """A list of words that make danger now of something serious: its name, its language and its slot number."""
+
+    name: str
+    language: str
+    slot: int
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """Everything the detector knows, frozen: made by `compile_hearing`, shared by all turns until the next reload."""
@@ -59,7 +67,7 @@ class Hearing:
     masks: Mapping[int, tuple[Frame, ...]] = field(repr=False)
     asides: Mapping[int, tuple[Frame, ...]] = field(repr=False)
     cues: Mapping[str, Cues] = field(repr=False)
-    raises: tuple[tuple[str, int], ...] = field(repr=False)
+    raises: tuple[Raise, ...] = field(repr=False)
     known: frozenset[str] = field(repr=False)
     vocabulary: Mapping[str, frozenset[str]] = field(repr=False)
     repairs: Repairs = field(repr=False)
@@ -103,7 +111,7 @@ class _Compiler:
             for name in file.slots:
                 self._slot(file, name)  # also those no frame uses: they are there for the model
         cues = {f.language: self._cues(f) for f in self.files}
-        raises = tuple((name, self._phrases(f, f"raise:{name}", p)) for f in self.files for name, p in f.raises.items())
+        raises = tuple(self._raise(f, name, words) for f in self.files for name, words in f.raises.items())
         lists = self._lists()
         return Hearing(
             automaton=self._automaton(),
@@ -188,6 +196,9 @@ class _Compiler:
                 self.words[file.language].update(phrase.key.split())
         return number
 
+    def _raise(self, file: WordFile, name: str, words: Iterable[str]) -> Raise:
+        return Raise(name, file.language, self._phrases(file, f"raise:{name}:{file.language}", words))
+
     def _cues(self, file: WordFile) -> Cues:
         language = file.language
         return Cues(
@@ -201,7 +212,7 @@ class _Compiler:
         """Return what each slot is called in every language: `who` for `sw.who`, `denies` for `denies:sw`."""
         named = {number: name for name, number in self.numbers.items() if not name.startswith("phrase:")}
         return {
-            n: name.partition(":")[0] if name.endswith(self.ends) else name.rpartition(".")[2]
+            n: name.rpartition(":")[0] if name.endswith(self.ends) else name.rpartition(".")[2]
             for n, name in named.items()
         }
 

@@ -6,7 +6,7 @@ import json
 
 from bot.detect.hearing import Hearing
 from bot.detect.listen import assess
-from bot.model.assessment import Assessment, Context
+from bot.model.assessment import Assessment, Context, Evidence
 
 
 def answer_line(hearing: Hearing, line: str) -> str:
@@ -39,8 +39,13 @@ def _error(sentence: str) -> str:
     return json.dumps({"error": sentence})
 
 
-def explain(hearing: Hearing, text: str) -> str:
+def explain(hearing: Hearing, text: str, language: str | None = None) -> str:
     """Return the verdict on a text in a few lines: the level, then each rule that matched with the words it saw."""
-    heard = assess(hearing, text, Context())
+    heard = assess(hearing, text, Context(language=language))
     head = "nothing worrying" if heard.level is None else f"{heard.level.value} {heard.category}"
-    return "\n".join([head, *(f"  {e.rule}  {e.start}-{e.end}  {text[e.start : e.end]!r}" for e in heard.evidence)])
+    return "\n".join([head, *(_told(e, text) for e in heard.evidence)])
+
+
+def _told(evidence: Evidence, text: str) -> str:
+    raised = "raised by " if ".raises." in evidence.rule else ""
+    return f"  {raised}{evidence.rule}  {evidence.start}-{evidence.end}  {text[evidence.start : evidence.end]!r}"

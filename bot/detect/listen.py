@@ -23,6 +23,7 @@ PIECE_LENGTH = 45
 A long message says enough by itself; reading every one twice would cost more than the rest of the turn.
 """
 _DAY = 20
+_NO_CONTEXT = Context()
 
 
 def assess(hearing: Hearing, text: str, context: Context) -> Assessment:
@@ -37,7 +38,7 @@ def hear(hearing: Hearing, text: str, context: Context) -> Heard:
 
 
 def _assessed(hearing: Hearing, text: str, seen: list[View], context: Context) -> Assessment:
-    hearers = _hearers(hearing, seen, context.language)
+    hearers = _hearers(hearing, seen, context)
     alone = verdict(hearers)
     if alone.level is None:
         alone = _in_pieces(hearing, text, context)
@@ -55,7 +56,7 @@ def _over_the_day(
     here = spoken_of(hearing, hearers)
     if not signs_in(here):
         return alone
-    earlier = (_hearers(hearing, views(hearing, tokens(each)), context.language) for each in context.day[-_DAY:])
+    earlier = (_hearers(hearing, views(hearing, tokens(each)), context) for each in context.day[-_DAY:])
     return added_up(alone, len(text), here, [spoken_of(hearing, each) for each in earlier])
 
 
@@ -65,8 +66,8 @@ def concepts_of(hearing: Hearing, text: str) -> tuple[str, frozenset[str], bool]
     return hearers[0].view.text, concepts(hearing, hearers), verdict(hearers).level is not None
 
 
-def _hearers(hearing: Hearing, seen: list[View], language: str | None = None) -> list[Hearer]:
-    return [Hearer(hearing, view, language) for view in seen]
+def _hearers(hearing: Hearing, seen: list[View], context: Context = _NO_CONTEXT) -> list[Hearer]:
+    return [Hearer(hearing, view, context.language, context.quiz is not None) for view in seen]
 
 
 def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
@@ -75,7 +76,7 @@ def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
     if not before:
         return NOTHING_HEARD
     whole = f"{before} {text}"
-    heard = verdict(_hearers(hearing, views(hearing, tokens(whole)), context.language))
+    heard = verdict(_hearers(hearing, views(hearing, tokens(whole)), context))
     start = len(before) + 1
     across = tuple(_within(e, start) for e in heard.evidence if e.start < start < e.end)
     return replace(heard, evidence=across) if across else NOTHING_HEARD

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.detect.hearing import Frame, Hearing
 from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
@@ -14,6 +14,7 @@ from bot.model.levels import Level
 _DENIAL_REACH: Final = 12
 _AFTER_REACH: Final = 8
 _PLAINLY: Final = 2
+_ALWAYS_SAYS_I: Final = frozenset({"en", "nl"})
 RAISED_BY: Final[Mapping[str, frozenset[str]]] = {
     "self_harm": frozenset({"now", "tablets", "weapon", "deadline", "young"}),
     "sextortion": frozenset({"deadline", "despair", "meeting", "young"}),
@@ -37,12 +38,13 @@ _FIRST: Final = ("friend_danger", "sextortion", "sexual_abuse", "trafficking", "
 class Hearer:
     """One view of one message, with what was heard in it."""
 
-    __slots__ = ("asides", "hearing", "hits", "language", "view")
+    __slots__ = ("asides", "hearing", "hits", "language", "quiz", "view")
 
-    def __init__(self, hearing: Hearing, view: View, language: str | None = None) -> None:
+    def __init__(self, hearing: Hearing, view: View, language: str | None = None, quiz: bool = False) -> None:
         self.hearing = hearing
         self.view = view
         self.language = language
+        self.quiz = quiz
         self.hits: Hits = scan(hearing.automaton, view.text)
         self.asides: list[Span] = []
 
@@ -71,10 +73,22 @@ class Hearer:
     def _meant(self, found: list[Match]) -> list[Match]:
         masks = self._places(self.hearing.masks)
         found = [m for m in found if not _masked(m, masks) and not self._denied(m)]
-        # An open quiz alone is no reason: in Swahili "me" hides inside the verb, and a plea may come at any moment.
         if found and self._has_aside():
             found = [m for m in found if m.frame.firm or self._speaks_of_herself(m)]
+        if found and self.quiz:
+            found = [m for m in found if m.frame.firm or self._any_of_herself(self.hearing.cues) or self._at_home(m)]
         return found
+
+    def _at_home(self, match: Match) -> bool:
+        """Return whether a match names a relative, or "me" inside a verb (Swahili), as lessons do not.
+
+        A plea may come in the middle of a quiz, and most languages may leave "I" out.
+        """
+        if match.frame.language in _ALWAYS_SAYS_I:
+            return False
+        names = self.hearing.concepts
+        told = [n for n in self.hits if n in names and (names[n] == "relative" or names[n].endswith("me"))]
+        return any(_inside(span, match.spans) for n in told for span in self.hits[n])
 
     def _places(self, frames: Mapping[int, tuple[Frame, ...]]) -> list[Span]:
         found = matches(candidates(frames, self.hits), self.hits, self.view.text)
@@ -127,9 +141,19 @@ class Hearer:
         """Return whether this is lesson voice, a question or a story in which nobody speaks of herself."""
         return self._has_aside() and not self._any_of_herself(self.hearing.cues)
 
-    def raises(self) -> frozenset[str]:
-        """Return the names of the cues that were heard."""
-        return frozenset(name for name, slot in self.hearing.raises if slot in self.hits)
+    def raises(self) -> list[Cue]:
+        """Return the cues that were heard: their names, in whose list they stand, and where they were heard first."""
+        heard = (cue for cue in self.hearing.raises if cue.slot in self.hits)
+        return [Cue(cue.name, cue.language, *self.view.place(*self.hits[cue.slot][0])) for cue in heard]
+
+
+class Cue(NamedTuple):
+    """A word that makes danger now of something serious, and where it stands in the text as typed."""
+
+    name: str
+    language: str
+    start: int
+    end: int
 
 
 def _inside(span: Span, others: Iterable[Span]) -> bool:
@@ -153,18 +177,31 @@ def verdict(hearers: list[Hearer]) -> Assessment:
     heard = [(h, m) for h in hearers for m in h.heard()]
     if not heard:
         return NOTHING_HEARD
-    cues = frozenset().union(*(h.raises() for h in hearers))
+    cues = [cue for h in hearers for cue in h.raises()]
+    names = frozenset(cue.name for cue in cues)
     if any(m.frame.category == "self_harm" for _, m in heard):
-        cues |= {"despair"}
-    judged = [(_raised(m, cues), h.view, m) for h, m in heard]
+        names |= {"despair"}
+    judged = [(_raised(m, names), h.view, m) for h, m in heard]
     level, _, best = min(judged, key=lambda j: (j[0], _order(j[2])))
-    return Assessment(level, best.frame.category, _evidence(judged, best))
+    raised = _raised_by(best, cues) if level < best.frame.level else ()
+    return Assessment(level, best.frame.category, (*_evidence(judged, best), *raised))
 
 
 def _raised(match: Match, cues: frozenset[str]) -> Level:
     frame = match.frame
-    lifts = RAISED_BY.get(frame.category, frozenset()) if frame.raised_by is None else frame.raised_by
-    return Level.P1 if frame.level == Level.P2 and lifts & cues else frame.level
+    return Level.P1 if frame.level == Level.P2 and _lifts(frame) & cues else frame.level
+
+
+def _lifts(frame: Frame) -> frozenset[str]:
+    return RAISED_BY.get(frame.category, frozenset()) if frame.raised_by is None else frame.raised_by
+
+
+def _raised_by(best: Match, cues: Iterable[Cue]) -> tuple[Evidence, ...]:
+    """Return the cues that made danger now of the best match, each once, in its own language where it can be."""
+    frame = best.frame
+    told = sorted((c for c in cues if c.name in _lifts(frame)), key=lambda c: (c.language != frame.language, c.start))
+    first = {cue.name: cue for cue in reversed(told)}
+    return tuple(Evidence(f"{c.language}.raises.{c.name}", c.start, c.end) for _, c in sorted(first.items()))
 
 
 def _order(match: Match) -> tuple[int, int]:

@@ -22,6 +22,9 @@ from bot.texts import BadCatalogue
 SOURCE_LANGUAGE = "en"
 """Flows are written in English; it needs no catalogue for them."""
 
+OWN = "bot"
+"""The catalogue of what the bot says by itself."""
+
 MAX_BYTES = 8 * 1024 * 1024
 
 Flows = Sequence[tuple[FlowDraft, bool]]
@@ -30,12 +33,13 @@ Flows = Sequence[tuple[FlowDraft, bool]]
 
 @dataclass(slots=True)
 class Translated:
-    """`catalogues[language][domain]` as `say` looks them up; per language the flows' translations as they stand, and the
-    contexts of those that are older than their text."""
+    """`catalogues[language][domain]` as `say` looks them up; per language the flows' translations as they stand, the
+    contexts of those that are older than their text, and the bot's own sentences as they stand."""
 
     catalogues: dict[str, Mapping[str, Catalogue]] = field(default_factory=dict)
     books: dict[str, Book] = field(default_factory=dict)
     stale: dict[str, frozenset[str]] = field(default_factory=dict)
+    own: dict[str, Book] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -45,6 +49,8 @@ def read_catalogues(folder: Folder, languages: tuple[str, ...], flows: Flows) ->
     for language in languages:
         books = _books(folder, language, flows, found.problems)
         domains = {domain: own_words(book) for domain, book in books.items()}
+        if OWN in books:
+            found.own[language] = books[OWN]
         if "flows" in books:
             found.books[language] = books["flows"]
             domains["flows"], found.stale[language] = _said(books["flows"], language, flows)

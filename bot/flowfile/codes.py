@@ -106,6 +106,7 @@ CODES: dict[str, str] = {
     "W509": "A translation is older than its text, so girls read English here.",
     "E511": "A story that asks first is not translated. It is told in English until then.",
     "W510": "A sentence is hard to read: over 12 words, or a very long word.",
+    "E512": "A sentence of the bot's own is not translated. It is said in English until then.",
     "E601": "There is no flows/campaign.yaml.",
     "E602": "The time zone does not exist.",
     "E603": "A language is enabled that has no catalogue.",

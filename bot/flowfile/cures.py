@@ -116,6 +116,7 @@ CURES: dict[str, tuple[str, str]] = {
     "W509": ("a story was changed, its translation was not", "Translate anew, or: safebot flows update --same …"),
     "E511": ("a story with 'sensitive: true' and no Swahili", "Translate it in locales/sw/LC_MESSAGES/flows.po."),
     "W510": ("a sentence of 20 words", "Make two sentences of it, with words an eleven-year-old uses."),
+    "E512": ("'button.help' without a Swahili translation", "Translate it in locales/sw/LC_MESSAGES/bot.po."),
     "E601": ("a folder without flows/campaign.yaml", "'safebot init DIR' writes a campaign to begin with."),
     "E602": ("timezone: Africa/Nirobi", "Correct it: Africa/Nairobi"),
     "E603": ("languages: [en, sw] and no Swahili catalogue", "'safebot flows update' makes it."),

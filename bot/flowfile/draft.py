@@ -111,7 +111,8 @@ class Settings:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Everything the checks may look at. `tested` are the flows that have a test file. `catalogues` are what is said,
-    `books` the translations of flows as they stand in their files, `stale` the contexts whose text changed since."""
+    `books` the translations of flows as they stand in their files, `stale` the contexts whose text changed since, `own`
+    the bot's own sentences as they stand."""
 
     settings: Settings
     flows: Mapping[str, FlowDraft]
@@ -123,6 +124,7 @@ class Draft:
     words: tuple[WordFile, ...] = ()
     books: Mapping[str, Book] = field(default_factory=dict)
     stale: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own: Mapping[str, Book] = field(default_factory=dict)
 
     def spots(self) -> Iterator[tuple[FlowDraft, Spot]]:
         """Return every text of every flow."""

@@ -115,7 +115,7 @@ class _Loading:
         )
         found = read_catalogues(self.folder, settings.languages, with_safety(draft))
         self.problems += found.problems
-        return replace(draft, catalogues=found.catalogues, books=found.books)
+        return replace(draft, catalogues=found.catalogues, books=found.books, own=found.own)
 
     def campaign(self, draft: Draft) -> Campaign:
         settings = draft.settings

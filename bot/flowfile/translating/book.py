@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from babel.messages.catalog import Message
@@ -45,6 +45,7 @@ class Translation:
     notes: tuple[str, ...] = ()
     places: tuple[Place, ...] = ()
     flags: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
 
     @property
     def complete(self) -> bool:
@@ -151,6 +152,7 @@ def _translation(message: Message) -> Translation:
         notes=tuple(message.auto_comments),
         places=tuple(message.locations),
         flags=tuple(sorted(message.flags - OF_PROGRAMS - {STALE})),
+        line=message.lineno or 0,
     )
 
 

@@ -64,5 +64,11 @@ def _merged(old: Translation | None, text: Text) -> Translation:
     return known
 
 
+def is_stale(entry: Translation, english: Translation) -> bool:
+    """Return whether a translation was made from other English than there is now, seen by an update or not yet."""
+    before = _english(entry.notes)
+    return entry.stale or bool(before and before != meaning(english))
+
+
 def _english(notes: Iterable[str]) -> str:
     return next((note.removeprefix(ENGLISH) for note in notes if note.startswith(ENGLISH)), "")

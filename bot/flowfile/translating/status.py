@@ -14,7 +14,7 @@ from bot.flowfile.folder import Folder
 from bot.flowfile.load import sketch, with_safety
 from bot.flowfile.translating.book import Book
 from bot.flowfile.translating.choose import State
-from bot.flowfile.translating.own import own_texts
+from bot.flowfile.translating.own import is_stale
 from bot.flowfile.translating.pseudo import PSEUDO
 from bot.flowfile.translating.update import languages_of
 
@@ -76,13 +76,13 @@ def _states(flow: FlowDraft, language: str, book: Book, *, safety: bool) -> Iter
 
 
 def _own_states(english: Book, book: Book) -> Iterator[tuple[str, State]]:
-    for text in own_texts(english):
-        entry = book.by_key.get((text.context, text.source))
+    for wanted in (entry for entry in english.entries if entry.complete):
+        entry = book.by_key.get((wanted.context, wanted.source))
         if entry is None or not entry.complete:
             state: State = "missing"
         else:
-            state = "stale" if entry.stale else "draft" if entry.draft else "reviewed"
-        yield f"{text.context}/{text.source}", state
+            state = "stale" if is_stale(entry, wanted) else "draft" if entry.draft else "reviewed"
+        yield f"{wanted.context}/{wanted.source}", state
 
 
 def _row(language: str, flow: str, states: Iterable[tuple[str, State]], *, safety: bool, enabled: bool) -> Row:

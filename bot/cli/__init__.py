@@ -11,6 +11,7 @@ COMMANDS = {
     "run": ("bot.cli.run", "Run the bot on Telegram, with the console."),
     "flows": ("bot.cli.flows", "Check the campaign's flows."),
     "detect": ("bot.cli.detect", "Judge messages: JSON lines in, JSON lines out."),
+    "words": ("bot.cli.words", "Have the risk words reviewed in a spreadsheet, and bring the answers back."),
     "helplines": ("bot.cli.helplines", "Check, confirm and withdraw the numbers girls are shown."),
     "staff": ("bot.cli.staff", "Add, list, link and reset staff."),
     "keys": ("bot.cli.keys", "Make and rotate the key ring."),

@@ -56,8 +56,21 @@ class _Reader:
             text_speak=self._text_speak(),
             fillers=self._section("fillers", self._phrases),
             known_words=tuple(w for text in self._section("known_words", self._phrases) for w in text.split()),
-            reviewed=self.data.get("reviewed") in ("yes", "true"),
+            reviewed=self._reviewed(),
         )
+
+    def _reviewed(self) -> bool:
+        """Return whether somebody accepted the whole list: `reviewed: yes`, or `frame: accepted, NAME, DATE` for each."""
+        said, frames = self.data.get("reviewed"), self.data.get("frames")
+        if not isinstance(said, Mapping):
+            return said in ("yes", "true")
+        names = frames if isinstance(frames, Mapping) else {}
+        for name in said:
+            if name not in names:
+                self._say(
+                    ("reviewed", str(name)), f"there is no frame '{name}' in this file any more: take it out here."
+                )
+        return bool(names) and all(str(said.get(name, "")).startswith("accepted") for name in names)
 
     def _say(self, place: Place, sentence: str) -> None:
         self.problems.append((place, sentence))

@@ -90,5 +90,5 @@ def _words(campaign: Campaign) -> Iterable[Finding]:
         yield Finding(
             "warn",
             f"Risk words nobody has reviewed: {', '.join(waiting)}.",
-            "let a native speaker who works with girls read them",
+            f"let a native speaker who works with girls read them: safebot words review {waiting[0]}",
         )

@@ -10,7 +10,11 @@ from bot.engine.play import Play
 from bot.model.flow import Choice
 from bot.model.words import Words
 
-NOISE = re.compile(r"[\W_]+")
+MARKS = "".join(chr(code) for code in range(0x300, 0x3100) if unicodedata.category(chr(code)).startswith("M"))
+"""Vowel signs and the like: in Nepali and Khmer a word is another one without them, and `\\w` does not know them."""
+NOISE = re.compile(rf"(?:[^\w{MARKS}]|_)+")
+UNSEEN = dict.fromkeys((0x200B, 0x200C, 0x200D, 0xFEFF))
+"""Joiners that some keyboards write within words."""
 
 
 def meant(play: Play, choices: tuple[Choice, ...], text: str, lists: frozenset[str]) -> Choice | None:
@@ -38,4 +42,4 @@ def _label(text: str) -> str:
 
 def plain(text: str) -> str:
     """Return words without case, signs, emoji and doubled spaces, so that "yes!" is "Yes"."""
-    return NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+    return NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold().translate(UNSEEN)).strip()

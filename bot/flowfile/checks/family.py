@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from bot.flowfile.checks.first_words import word_table
 from bot.flowfile.checks.look import Look
+from bot.flowfile.checks.wording import words_of
 from bot.flowfile.problem import Problem
 
 WITHIN = frozenset({"violence_home", "sexual_abuse", "harmful_practice"})
 HINT = "say 'a kind person' or 'someone who cares for you'"
 
 
-@lru_cache
-def _pattern(language: str) -> re.Pattern[str] | None:
-    words = word_table("family").get(language)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)", re.IGNORECASE) if words else None
-
-
 def check(look: Look) -> Iterator[Problem]:
     """Return a problem for each family member in help words for harm within the family."""
     for said in look.said if WITHIN & look.flow.flow.starts.categories else ():
-        pattern = _pattern(said.language)
+        pattern = words_of("family", said.language)
         if pattern is not None and (found := pattern.search(said.text)):
             yield look.flow.problem("E317", said.spot.path, f"names '{found[0]}'{said.where}", HINT)

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from bot.flowfile.checks.first_words import word_table
 from bot.flowfile.checks.look import Look
+from bot.flowfile.checks.wording import words_of
 from bot.flowfile.problem import Problem
 from bot.model.flow import Ask
 
 
-@lru_cache
-def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
-    """Return what says "I" and what says danger; nothing for a language without such words."""
-    tables = (word_table("first_person").get(language), word_table("risk").get(language))
-    return tuple(re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE) for words in tables if words)
-
-
 def tells_of_herself(language: str, label: str) -> bool:
     """Return whether a label says in the first person that something bad happens."""
-    patterns = _patterns(language)
-    return len(patterns) == 2 and all(pattern.search(label) for pattern in patterns)
+    patterns = (words_of("first_person", language), words_of("risk", language))
+    return all(pattern is not None and pattern.search(label) for pattern in patterns)
 
 
 def check(look: Look) -> Iterator[Problem]:

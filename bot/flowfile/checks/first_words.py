@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
 
 from bot.flowfile.checks.look import Look
 from bot.flowfile.checks.spoken import own_sentences
+from bot.flowfile.checks.wording import words_of
 from bot.flowfile.draft import MESSAGES, Draft
 from bot.flowfile.problem import Problem
 
@@ -19,24 +16,11 @@ LONGEST = 30
 HINT = "begin with something anybody may read, as in 'Good that you are here.'"
 
 
-@lru_cache
-def word_table(name: str) -> dict[str, tuple[str, ...]]:
-    """Return a table of words per language from words.json."""
-    data = json.loads((files(__package__) / "words.json").read_text(encoding="utf-8"))
-    return {language: tuple(words) for language, words in data[name].items()}
-
-
-@lru_cache
-def _pattern(language: str) -> re.Pattern[str]:
-    table = word_table("seen_by_others")
-    # English words are loanwords everywhere, so they count in every language.
-    words = dict.fromkeys((*table["en"], *table.get(language, ())))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\w*", re.IGNORECASE)
-
-
 def seen_word(language: str, text: str) -> str:
     """Return the first risky word that begins within what a locked phone shows, or ''."""
-    found = _pattern(language).search(text[: SEEN + LONGEST])
+    # English words are loanwords everywhere, so they count in every language.
+    pattern = words_of("seen_by_others", language, "en", goes_on=True)
+    found = pattern.search(text[: SEEN + LONGEST]) if pattern is not None else None
     return found[0] if found and found.start() < SEEN else ""
 
 

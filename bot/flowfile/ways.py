@@ -26,7 +26,7 @@ def ways(flow: Flow) -> dict[str, list[str]]:
 
 def _ways(step: Step, below: str) -> Iterable[str]:
     usual = END if step.end else step.go or below
-    for target in _targets(step):
+    for target in targets(step):
         yield target or usual
         if target is not None and target.startswith("@"):
             # Another flow is run and comes back to the step's own way on.
@@ -37,7 +37,7 @@ def _ways(step: Step, below: str) -> Iterable[str]:
         yield usual
 
 
-def _targets(step: Step) -> Iterable[str | None]:
+def targets(step: Step) -> Iterable[str | None]:
     """Return what a step says about where it goes; None is its own way on."""
     match step:
         case Decide():

@@ -71,7 +71,6 @@ EACH: tuple[FlowCheck, ...] = (
     comments.check,
     way_out.check,
     meanings.check,
-    in_a_row.check,
     readability.check,
     family.check,
     first_person.check,
@@ -82,6 +81,7 @@ EACH: tuple[FlowCheck, ...] = (
 WHOLE: tuple[Check, ...] = (
     runs.check,
     way_through.across,
+    in_a_row.check,
     doors.check,
     first_words.own,
     promises.own,

@@ -70,8 +70,8 @@ async def _live() -> Mapping[Place, int]:
 
     settings = Settings.from_environment()
     async with AsyncExitStack() as stack:
-        store = await open_store(settings.database_url)
+        store = await open_store(settings.database_url, read_only=True)
         stack.push_async_callback(store.close)
-        keys = await open_keys(settings.database_url)
+        keys = await open_keys(settings.database_url, read_only=True)
         stack.push_async_callback(keys.close)
         return await waiting_places(store, Vault(KeyRing.parse(settings.key), keys))

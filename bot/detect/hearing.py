@@ -11,7 +11,7 @@ import ahocorasick
 from bot.detect.model import Model
 from bot.detect.patterns import BadPattern, Part, parse_pattern
 from bot.detect.phrases import Edge, Phrase, parse_phrase, plain
-from bot.detect.repair import Repairs, repairs
+from bot.detect.repair import Readings, repairs
 from bot.model.campaign import RiskFrame, WordFile
 from bot.model.levels import Level
 
@@ -70,7 +70,7 @@ class Hearing:
     raises: tuple[Raise, ...] = field(repr=False)
     known: frozenset[str] = field(repr=False)
     vocabulary: Mapping[str, frozenset[str]] = field(repr=False)
-    repairs: Repairs = field(repr=False)
+    readings: Readings = field(repr=False)
     lists: Mapping[str, frozenset[str]] = field(repr=False)
     fillers: frozenset[str] = field(repr=False)
     languages: tuple[str, ...] = ()
@@ -113,6 +113,7 @@ class _Compiler:
         cues = {f.language: self._cues(f) for f in self.files}
         raises = tuple(self._raise(f, name, words) for f in self.files for name, words in f.raises.items())
         lists = self._lists()
+        known = self._known(lists)
         return Hearing(
             automaton=self._automaton(),
             risks=self._by_anchor(risks),
@@ -120,9 +121,9 @@ class _Compiler:
             asides=self._by_anchor(asides),
             cues=cues,
             raises=raises,
-            known=self._known(lists),
+            known=known,
             vocabulary={language: frozenset(words) for language, words in self.words.items()},
-            repairs=repairs(self.words, {f.language: f.text_speak for f in self.files}),
+            readings=Readings(known, repairs(self.words, {f.language: f.text_speak for f in self.files})),
             lists=lists,
             fillers=frozenset(plain(word) for f in self.files for word in f.fillers),
             languages=tuple(f.language for f in self.files),
@@ -237,10 +238,11 @@ class _Compiler:
 
     def _automaton(self) -> Any:
         automaton = ahocorasick.Automaton()
-        by_key: dict[str, list[tuple[int, int, int, int, str, tuple[int, ...]]]] = {}
+        by_key: dict[str, list[tuple[int, int, int, str, tuple[int, ...]]]] = {}
         for phrase, numbers in self.keys.items():
-            lead, trail = int(phrase.key[0] == " "), int(phrase.key[-1] == " ")
-            entry = (len(phrase.key), lead, trail, int(phrase.edge), phrase.tail, tuple(sorted(numbers)))
+            # How far the phrase reaches back from its last letter, and forward, without the spaces at its ends.
+            back, forward = len(phrase.key) - 1 - (phrase.key[0] == " "), 1 - (phrase.key[-1] == " ")
+            entry = (back, forward, int(phrase.edge), phrase.tail, tuple(sorted(numbers)))
             by_key.setdefault(phrase.key, []).append(entry)
         for key, entries in by_key.items():
             automaton.add_word(key, tuple(entries))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -34,32 +35,31 @@ class Match(NamedTuple):
 
 def scan(automaton: Any, text: str) -> Hits:
     """Return for each slot the places where one of its phrases stands."""
-    hits: Hits = {}
+    hits: defaultdict[int, list[Span]] = defaultdict(list)
     for last, entries in automaton.iter(text):
-        for length, lead, trail, edge, tail, slots in entries:
-            span = (last - length + 1 + lead, last + 1 - trail)
+        for back, forward, edge, tail, slots in entries:
+            span = (last - back, last + forward)
             if edge != _WORDS:
-                whole = _whole(text, span, edge, tail)
+                whole = _whole(text, *span, edge, tail)
                 if whole is None:
                     continue
                 span = whole
             for slot in slots:
-                hits.setdefault(slot, []).append(span)
+                hits[slot].append(span)
+    hits.default_factory = None
     return hits
 
 
-def _whole(text: str, span: Span, edge: int, tail: str) -> Span | None:
+def _whole(text: str, start: int, end: int, edge: int, tail: str) -> Span | None:
     """Return the span widened to the word it stands in, or None where it may not stand."""
-    start, end = span
     if edge == _KHMER:
-        return span if _on_clusters(text, start, end) else None
+        return (start, end) if _on_clusters(text, start, end) else None
     if edge != _BEGINS and edge != _TWO_ENDED:
         start = text.rfind(" ", 0, start) + 1
-    if edge != _ENDS:
-        end = text.find(" ", end)
-    if edge == _TWO_ENDED and not (text.endswith(tail, span[1], end)):
+    stop = end if edge == _ENDS else text.find(" ", end)
+    if edge == _TWO_ENDED and not text.endswith(tail, end, stop):
         return None
-    return start, end
+    return start, stop
 
 
 def _on_clusters(text: str, start: int, end: int) -> bool:
@@ -68,8 +68,15 @@ def _on_clusters(text: str, start: int, end: int) -> bool:
 
 def candidates(risks: Mapping[int, tuple[Frame, ...]], hits: Hits) -> list[Frame]:
     """Return the frames all of whose parts were heard somewhere."""
-    found = [frame for slot in hits if slot in risks for frame in risks[slot]]
-    return [frame for frame in found if all(slot in hits for slot in frame.slots)]
+    found: list[Frame] = []
+    for slot in risks.keys() & hits.keys():
+        for frame in risks[slot]:
+            for other in frame.slots:
+                if other not in hits:
+                    break
+            else:
+                found.append(frame)
+    return found
 
 
 def matches(frames: Iterable[Frame], hits: Hits, text: str) -> list[Match]:

@@ -9,9 +9,10 @@ from array import array
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
+from operator import itemgetter
 from typing import Final
 
-from bot.detect.ngrams import letter_pieces, slot_pieces, word_pieces, words_of
+from bot.detect.ngrams import letter_pieces, name_of, slot_pieces, word_pieces, words_of
 
 KIND_BUCKETS: Final = 16_381
 SHARES: Final = ((1.0, 250), (0.7, 60), (0.7, 30))
@@ -21,8 +22,8 @@ _MOST_KEPT: Final = 20_000
 _LONGEST_KEPT: Final = 24
 
 
-class _LetterSums(dict[str, tuple[int, int]]):
-    """What the letters of a word weigh and how many pieces they make, worked out once: most words come again.
+class _Words(dict[str, tuple[int, int, int]]):
+    """What the letters of a word weigh, how many pieces they make, and its number: worked out once, most come again.
 
     Bounded, in memory only, single words of nobody.
     """
@@ -30,9 +31,9 @@ class _LetterSums(dict[str, tuple[int, int]]):
     def __init__(self, weights: array[int]) -> None:
         self.weights = weights
 
-    def __missing__(self, word: str) -> tuple[int, int]:
+    def __missing__(self, word: str) -> tuple[int, int, int]:
         pieces, weights = letter_pieces(word), self.weights
-        weighed = sum([weights[piece] for piece in pieces]), len(pieces)
+        weighed = sum([weights[piece] for piece in pieces]), len(pieces), name_of(word)
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
@@ -49,18 +50,18 @@ class Model:
     thresholds: Mapping[str, float]
     unsure: float
     corpus: str = ""
-    _letters: _LetterSums = field(init=False, repr=False, compare=False)
+    _words: _Words = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_letters", _LetterSums(self.weights))
+        object.__setattr__(self, "_words", _Words(self.weights))
 
     def score(self, text: str, slots: Collection[str]) -> float:
         """Return how much a message is like a plea; compare it with `threshold`."""
-        weights, words = self.weights, words_of(text)
-        spelled = [self._letters[word] for word in words]
-        spoken, meant = word_pieces(words), slot_pieces(slots)
+        weights, known = self.weights, self._words
+        words = [known[word] for word in words_of(text)]
+        spoken, meant = word_pieces([name for _, _, name in words]), slot_pieces(slots)
         return (
-            sum([s for s, _ in spelled]) * _share(0, sum([n for _, n in spelled]))
+            sum([letters for letters, _, _ in words]) * _share(0, sum([count for _, count, _ in words]))
             + sum([weights[p] for p in spoken]) * _share(1, len(spoken))
             + sum([weights[p] for p in meant]) * _share(2, len(meant))
         )
@@ -72,9 +73,10 @@ class Model:
     def category(self, text: str, slots: Collection[str]) -> str:
         """Return what the message is most likely about, or `wants_to_talk` where no category stands out."""
         pieces = kind_pieces(text, slots)
-        best = sorted(
-            ((sum([w[p] for p in pieces]) / len(pieces), name) for name, w in self.kinds.items()), reverse=True
-        )
+        if len(pieces) < 2 or len(self.kinds) < 2:
+            return "wants_to_talk"
+        picked = itemgetter(*pieces)
+        best = sorted(((sum(picked(w)) / len(pieces), name) for name, w in self.kinds.items()), reverse=True)
         return best[0][1] if best[0][0] - best[1][0] >= self.unsure else "wants_to_talk"
 
 
@@ -82,13 +84,17 @@ def kind_pieces(text: str, slots: Collection[str]) -> list[int]:
     """Return the buckets by which the category is found, each once."""
     words = words_of(text)
     pieces = [p for word in words for p in letter_pieces(word)]
-    return sorted({p % KIND_BUCKETS for p in (*pieces, *word_pieces(words), *slot_pieces(slots))})
+    return sorted({p % KIND_BUCKETS for p in (*pieces, *word_pieces([name_of(w) for w in words]), *slot_pieces(slots))})
 
 
 def row(text: str, slots: Collection[str]) -> list[tuple[list[int], float]]:
     """Return the buckets of letters, of words and of slots of a message, with what each piece counts."""
     words = words_of(text)
-    groups = [p for word in words for p in letter_pieces(word)], word_pieces(words), slot_pieces(slots)
+    groups = (
+        [p for word in words for p in letter_pieces(word)],
+        word_pieces([name_of(w) for w in words]),
+        slot_pieces(slots),
+    )
     return [(pieces, _share(number, len(pieces))) for number, pieces in enumerate(groups) if pieces]
 
 

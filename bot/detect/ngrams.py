@@ -6,6 +6,7 @@ Everything is whole numbers, so that training and hearing agree on every machine
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 from zlib import crc32
@@ -16,6 +17,9 @@ LONGEST: Final = 320
 MOST_SLOTS: Final = 14
 _FACTOR: Final = 1_000_003
 _MASK: Final = 0xFFFF_FFFF
+_APART: Final = 2_000_003
+_FIRST: Final = 1
+_LAST: Final = 2
 _DIGITS: Final = str.maketrans("123456789", "000000000")
 
 
@@ -35,16 +39,25 @@ def letter_pieces(word: str) -> list[int]:
     return found
 
 
-def word_pieces(words: Sequence[str]) -> list[int]:
-    """Return the buckets of the words: each alone, with the next one, and with the one after that."""
-    around = ["^", *words, "$"]
-    pairs = [f"{one}|{two}" for one, two in pairwise(around)]
-    apart = [f"{one}||{two}" for one, two in zip(words, words[2:], strict=False)]
-    return [crc32(name.encode("utf-8", "replace")) % BUCKETS for name in (*words, *pairs, *apart)]
+def name_of(word: str) -> int:
+    """Return the number a word goes by."""
+    return crc32(word.encode("utf-8", "replace"))
+
+
+def word_pieces(names: Sequence[int]) -> list[int]:
+    """Return the buckets of words by their numbers: each alone, with the next one, and with the one after that."""
+    found = [name % BUCKETS for name in names]
+    found += [(one * _FACTOR ^ two) % BUCKETS for one, two in pairwise((_FIRST, *names, _LAST))]
+    found += [(one * _APART ^ two) % BUCKETS for one, two in zip(names, names[2:], strict=False)]
+    return found
 
 
 def slot_pieces(slots: Collection[str]) -> list[int]:
     """Return the buckets of the slots that were heard, alone and in pairs: "photo" beside "money" says more than each."""
-    names = sorted(slots)[:MOST_SLOTS]
-    pairs = [f"{one}&{two}" for one, two in combinations(names, 2)]
-    return [crc32(name.encode()) % BUCKETS for name in (*names, *pairs)]
+    names = [_slot_name(slot) for slot in sorted(slots)[:MOST_SLOTS]]
+    return [name % BUCKETS for name in names] + [(a * _FACTOR ^ b) % BUCKETS for a, b in combinations(names, 2)]
+
+
+@lru_cache(maxsize=512)
+def _slot_name(slot: str) -> int:
+    return crc32(b"slot:" + slot.encode())

@@ -21,6 +21,9 @@ _OTHER_LETTER: Final = 8
 _RUN_TOGETHER: Final = 8
 _LONGEST_PIECE: Final = 14
 _LONG_PIECE: Final = 4
+_SHORTEST_MENDED: Final = 3
+_MOST_KEPT: Final = 20_000
+_LONGEST_KEPT: Final = 24
 
 
 def neutral(word: str, known: frozenset[str]) -> str:
@@ -114,6 +117,39 @@ class Repairs:
                 if len(near) == size and (size >= _OTHER_LETTER or sorted(near) == sorted(word)):
                     found[language] = near
         return found
+
+
+Reading = tuple[str, tuple[tuple[str, str], ...]]
+"""A word as it stands, and what each language may mean by it; "" is for all languages."""
+
+
+class Readings(dict[str, Reading]):
+    """What each word may be read as, worked out once: most words come again, in anybody's messages.
+
+    Bounded, in memory only. Words with digits in them, and very long ones, are not kept.
+    """
+
+    def __init__(self, known: frozenset[str], mended: Repairs) -> None:
+        self.known = known
+        self.mended = mended
+
+    def __missing__(self, word: str) -> Reading:
+        reading = self._read(word)
+        if len(word) <= _LONGEST_KEPT and not any(map(str.isdigit, word)):
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[word] = reading
+        return reading
+
+    def _read(self, typed: str) -> Reading:
+        word = typed if typed in self.known else neutral(typed, self.known)
+        if word in self.mended.text_speak:
+            return word, self.mended.text_speak[word]
+        if word in self.known or len(word) <= _SHORTEST_MENDED:
+            return word, ()
+        meanings = tuple(self.mended.of(word).items())
+        apart = taken_apart(word, self.known)
+        return word, meanings if apart == word else (*meanings, ("", apart))
 
 
 def repairs(words: Mapping[str, Iterable[str]], text_speak: Mapping[str, Mapping[str, str]]) -> Repairs:

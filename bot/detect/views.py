@@ -6,7 +6,6 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from bot.detect.hearing import Hearing
-from bot.detect.repair import neutral, taken_apart
 from bot.detect.tokens import Token
 
 _LETTERS_IN_A_ROW = 4
@@ -38,18 +37,13 @@ class View:
 def views(hearing: Hearing, tokens: list[Token]) -> list[View]:
     """Return the message as it stands, then one more view for each language that may mean something else by it."""
     tokens = _spelled_out(tokens)
-    known, speak = hearing.known, hearing.repairs.text_speak
-    words = [t.word if t.word in known else neutral(t.word, known) for t in tokens]
+    words: list[str] = []
     changes: dict[str, dict[int, str]] = {}
-    for index, word in enumerate(words):
-        if word in speak:
-            for language, meant in speak[word]:
-                changes.setdefault(language, {})[index] = meant
-        elif word not in known and len(word) > 3:
-            for language, meant in hearing.repairs.of(word).items():
-                changes.setdefault(language, {})[index] = meant
-            if (apart := taken_apart(word, known)) != word:
-                changes.setdefault("", {})[index] = apart
+    for index, token in enumerate(tokens):
+        word, meanings = hearing.readings[token.word]
+        words.append(word)
+        for language, meant in meanings:
+            changes.setdefault(language, {})[index] = meant
     apart_here = changes.get("", {})
     changed = [_changed(lang, words, {**apart_here, **each}, tokens) for lang, each in changes.items()]
     return [_view("", words, tokens), *changed]

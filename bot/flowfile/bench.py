@@ -9,7 +9,7 @@ from bot.flowfile.document import Data, Path
 from bot.flowfile.draft import Spot, Use
 from bot.flowfile.expressions import NotAnExpression, names, parse
 from bot.flowfile.findings import Findings, did_you_mean
-from bot.flowfile.kinds import BUILT_IN, Kind, kind_of
+from bot.flowfile.kinds import BUILT_IN, NUMBER, Kind, kind_of
 from bot.model.flow import Expr, Variable
 from bot.model.words import Words
 
@@ -42,7 +42,8 @@ class Bench:
 
     def _plural(self, context: str, path: Path, value: dict[str, Data]) -> Words:
         count, one, other = (str(value.get(key, "")).strip() for key in ("count", "one", "other"))
-        self.number((*path, "count"), count)
+        if BUILT_IN.get(count) != NUMBER:
+            self.number((*path, "count"), count)
         return Words(context, one, other, count_of=count)
 
     def number(self, path: Path, name: str) -> str:

@@ -47,6 +47,7 @@ class Job:
     leave: bool = False  # a group that is not ours: say one sentence and leave
     followed: bool = False  # a newer event of this chat waits already
     code: str = ""  # why the update goes into quarantine as well
+    nonce: str = ""  # a rehearsal chooses it; in life it is fresh for every turn
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ remembered saved as bytes and loaded again between any two events.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -81,6 +81,7 @@ class Rehearsal:
     tapped: set[tuple[str, str, str]] = field(default_factory=set)
     _saved: bytes = field(default=msgspec.msgpack.encode(Saved()))
     _trace: Trace = field(default_factory=Trace)
+    _turns: int = 0
     _stage: Stage = field(init=False)
     _english: Stage = field(init=False)
 
@@ -209,6 +210,9 @@ class Rehearsal:
         saved = _decode(self._saved)
         before = self._loaded(saved)
         job = Job(CHAT, what, self.now, None, language_hint=self.given.language or self.language, hers=hers)
+        # The same each time, so that a surprise is the same story in every language and at every rehearsal.
+        self._turns += 1
+        job = replace(job, nonce=f"{self._turns:06}")
         row = ChatRow(CHAT, version=1, case=saved.case)
         self._trace.clear()
         draft = take_turn(self._stage, job, row, before, self._duty(before), self.now)

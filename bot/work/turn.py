@@ -44,7 +44,7 @@ def take_turn(
     event = Event(
         what=what,
         at=job.at,
-        nonce=fresh_id(6),
+        nonce=job.nonce or fresh_id(6),
         desk=desk_view(row, duty, now, campaign, what, before),
         late=late,
         quiet_reply=late and job.followed,

@@ -48,6 +48,7 @@ def _recorder(file: Path, language: str | None, start: str | None) -> Recorder:
     from bot.flowfile.conversation_reader import flow_of
     from bot.work.live import Live
     from bot.work.rehearsal import Rehearsal
+    from bot.work.rehearsal_desk import NobodysCase
     from bot.work.rehearsal_record import Recorder
 
     live = Live.start(file.parent.parent)
@@ -60,7 +61,10 @@ def _recorder(file: Path, language: str | None, start: str | None) -> Recorder:
     click.echo(HOW)
     _show(recorder, recorder.start(Start(begin)))
     for typed in _typed():
-        _show(recorder, recorder.play(typed))
+        try:
+            _show(recorder, recorder.play(typed))
+        except NobodysCase as wrong:
+            click.echo(f"\n  ({wrong})")
     return recorder
 
 

@@ -37,6 +37,12 @@ def hours(text: str) -> tuple[time, time] | None:
     return (start, end) if start is not None and end is not None and start != end else None
 
 
+def clock(text: str) -> time:
+    """Return what '21:30' means; midnight for what is no time of day."""
+    hour, _, minute = text.strip().partition(":")
+    return (_clock(hour, minute) if hour.isdecimal() and minute.isdecimal() else None) or time()
+
+
 def _clock(hour: str, minute: str) -> time | None:
     if (hour, minute) == ("24", "00"):
         return time.max

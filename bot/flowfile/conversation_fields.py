@@ -12,7 +12,7 @@ from bot.model.levels import AGE_BANDS, CATEGORIES, COUNTRIES
 MEDIA = (
     "photo", "video", "voice", "video_note", "audio", "document", "sticker", "animation", "contact", "location",
 )  # fmt: skip
-ACTS = ("start", "tap", "type", "send", "after")
+ACTS = ("start", "tap", "type", "edit", "send", "after", "at", "moderator", "reply")
 LANGUAGE = r"[a-z]{2,3}(?:_[A-Za-z]+)?"
 
 step = Text(rf"(?:{NAME}/)?{NAME}", "ready, or menu/pick for a step of another flow", "E108")
@@ -75,7 +75,10 @@ GIVEN = {
     "language": Field(Text(LANGUAGE, "sw"), "Play this conversation in one language only."),
     "opted_in": Field(OneOf(("yes", "no", "none")), "What she said to beginning (yes if not written)."),
     "reminders": Field(OneOf(("yes", "no")), "Whether she asked for reminders."),
-    "desk": Field(OneOf(("open", "closed", "none")), "Whether somebody is at the desk; none: helplines only."),
+    "desk": Field(
+        OneOf(("open", "closed", "rota", "none")),
+        "Whether somebody is at the desk; rota: as campaign.yaml has it; none: helplines only.",
+    ),
     "remembers": Field(MapOf(NAME, text), "What is remembered of her."),
 }
 LINE = Group(
@@ -84,9 +87,16 @@ LINE = Group(
         **GIVEN,
         "tap": Field(by_language, "She taps this button: its id, or its English label."),
         "type": Field(by_language, "She writes this."),
+        "edit": Field(by_language, "She changes the last thing she wrote to this."),
         "send": Field(OneOf(MEDIA), "She sends something that is not text."),
         "caption": Field(text, "What stands under what she sends."),
         "after": Field(duration, "So much time passes, as '20 hours'."),
+        "at": Field(
+            Text(r"(?:[01]?\d|2[0-3]):[0-5]\d", "21:30", "E605"),
+            "It becomes this time where she is; beside 'start': it is this time when it begins.",
+        ),
+        "moderator": Field(OneOf(("claims", "releases", "closes")), "What a moderator does with her case."),
+        "reply": Field(by_language, "The moderator who has her case writes this."),
         "expect": Field(EXPECT, "What must be true then."),
         "note": Field(text, "A note for colleagues."),
     }

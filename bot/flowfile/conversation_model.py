@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 
 from bot.model.levels import Level
 
@@ -37,7 +37,8 @@ class Given:
     language: str = ""  # play in this language only
     opted_in: str = ""
     reminders: str = ""
-    desk: str = "open"  # open, closed, or none: this country offers no person
+    desk: str = "open"  # open, closed, rota (as campaign.yaml has it), or none: this country offers no person
+    at: str = ""  # what time it is where she is
     remembers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -78,7 +79,35 @@ class Wait:
     length: timedelta
 
 
-Act = Start | Tap | Type | SendMedia | Wait
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """She changes the last thing she wrote."""
+
+    text: ByLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """It becomes this time of day where she is."""
+
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
+class Moderate:
+    """A moderator claims her case, releases it, or closes it."""
+
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The moderator who has her case answers."""
+
+    text: ByLanguage
+
+
+Act = Start | Tap | Type | SendMedia | Wait | Edit | Until | Moderate | Reply
 
 
 @dataclass(frozen=True, slots=True)

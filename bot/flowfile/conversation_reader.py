@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import PurePosixPath
 
-from bot.flowfile.amounts import length_of_time
+from bot.flowfile.amounts import clock, length_of_time
 from bot.flowfile.conversation_fields import ACTS, FILE, GIVEN
 from bot.flowfile.conversation_model import (
     ANY,
@@ -16,15 +16,19 @@ from bot.flowfile.conversation_model import (
     Act,
     ByLanguage,
     CaseExpected,
+    Edit,
     Expect,
     Given,
     Line,
+    Moderate,
+    Reply,
     Script,
     SendMedia,
     Start,
     StepName,
     Tap,
     Type,
+    Until,
     Wait,
 )
 from bot.flowfile.document import Data, Document, Path, group, plain
@@ -79,7 +83,7 @@ class _Reader:
         return Script(document.file, document.place(at)[0], name, read)
 
     def _line(self, at: Path, fields: Fields) -> Line:
-        acts = [name for name in ACTS if name in fields]
+        acts = [name for name in ACTS if name in fields and (name != "at" or "start" not in fields)]
         if len(acts) > 1:
             message = f"the line does two things: {' and '.join(acts)}"
             self.findings.tell("E701", at, message, "begin each with its own '- '")
@@ -105,6 +109,14 @@ class _Reader:
                 return Tap(self._texts((*at, "tap"), fields["tap"]))
             case "type":
                 return Type(self._texts((*at, "type"), fields["type"]))
+            case "edit":
+                return Edit(self._texts((*at, "edit"), fields["edit"]))
+            case "at":
+                return Until(clock(plain(fields, "at")))
+            case "moderator":
+                return Moderate(plain(fields, "moderator"))
+            case "reply":
+                return Reply(self._texts((*at, "reply"), fields["reply"]))
             case "send":
                 return SendMedia(plain(fields, "send"), plain(fields, "caption"))
             case _:
@@ -121,7 +133,7 @@ class _Reader:
             self._known_language((*at, "language"), language)
         kept = {name: str(value) for name, value in group(fields, "remembers").items()}
         given = {name: plain(fields, name) for name in GIVEN if name in fields and name != "remembers"}
-        return Start(where, Given(**given, remembers=kept))
+        return Start(where, Given(**given, remembers=kept, at=plain(fields, "at")))
 
     def _known_language(self, at: Path, language: str) -> None:
         if language not in self.campaign.languages:

@@ -12,16 +12,21 @@ import msgspec
 
 from bot import detect
 from bot.cases.duty import Duty
+from bot.flowfile.amounts import clock
 from bot.flowfile.conversation_model import (
     FIRST_CONTACT,
     NOTHING_YET,
     Act,
+    Edit,
     Given,
+    Moderate,
+    Reply,
     SendMedia,
     Start,
     StepName,
     Tap,
     Type,
+    Until,
     Wait,
     said_in,
 )
@@ -36,14 +41,15 @@ from bot.work import codec
 from bot.work.consent import may_keep_profile
 from bot.work.job import Draft, Job
 from bot.work.rehearsal_brought import Brought, Shown, brought_by
+from bot.work.rehearsal_desk import NO_ANSWER, duty_of, moderated, next_time
 from bot.work.rehearsal_stage import Stage, Trace, in_english, played, watched
 from bot.work.turn import take_turn
 
 CHAT = ChatToken("rehearsal")
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """A Monday: daytime, and outside quiet hours, in each of our countries."""
+MIDNIGHT = MORNING.replace(hour=0)
 CASE_TIMERS = ("p3_shown", "no_answer")
-CLOSED_FOR = timedelta(hours=12)
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -105,8 +111,14 @@ class Rehearsal:
                 return self.type(said_in(self.language, act.text))
             case SendMedia():
                 return self._happens(Sent(act.kind, act.caption))
+            case Edit():
+                return self._happens(Said(said_in(self.language, act.text), edited=True))
             case Wait():
                 return self.wait(act.length)
+            case Until():
+                return self.wait(next_time(self.campaign, self._country, act.at, self.now) - self.now)
+            case Moderate() | Reply():
+                return self.moderate(act)
 
     def start(self, start: Start) -> Brought:
         """Begin: a flow as if she had come to it, a command, or first contact."""
@@ -117,11 +129,28 @@ class Rehearsal:
         profile = self._profile(usual=usual)
         lasting, answers = self._remembered(profile)
         self._save(Conversation(profile={**profile, **lasting}, answers=answers, stack=stack), Saved())
+        if start.given.at:
+            self.now = next_time(self.campaign, self._country, clock(start.given.at), MIDNIGHT)
         if start.at == NOTHING_YET:
             return Brought()
         if flow is not None:
             return self._happens(Tapped("!go_on"))
         return self.type("/start" if start.at == FIRST_CONTACT else start.at)
+
+    def moderate(self, act: Moderate | Reply) -> Brought:
+        """Let a moderator do something with her case; return what that brought her. Raises NobodysCase."""
+        saved = _decode(self._saved)
+        done = moderated(act, saved.case, self.language, self.now, self.campaign.clocks)
+        timers = {**saved.timers, **({NO_ANSWER: (done.timer, "")} if done.timer is not None else {})}
+        if not done.case.open:
+            timers = {name: timer for name, timer in timers.items() if name not in CASE_TIMERS}
+        saved = msgspec.structs.replace(saved, case=done.case if done.case.open else None, timers=timers)
+        self._saved = msgspec.msgpack.encode(saved)
+        return self.wait(done.after).then(self._happens(done.what, hers=False))
+
+    @property
+    def _country(self) -> str:
+        return self.conversation.profile.get("country", "")
 
     def _profile(self, *, usual: bool) -> dict[str, str]:
         country = next(iter(self.campaign.countries), "unsaid")
@@ -222,12 +251,9 @@ class Rehearsal:
         return self._brought(draft, english, passed)
 
     def _duty(self, chat: Conversation) -> Duty:
-        country = self.campaign.countries.get(chat.profile.get("country", ""))
-        if self.given.desk == "none" or (country is not None and country.helplines_only):
-            return Duty(on_duty=False, opens_at=None, persons=False)
-        if self.given.desk == "closed":
-            return Duty(on_duty=False, opens_at=self.now + CLOSED_FOR)
-        return Duty(on_duty=True, opens_at=None)
+        profile = chat.profile
+        language = profile.get("language") or self.language
+        return duty_of(self.campaign, self.given.desk, profile.get("country", ""), language, self.now)
 
     def _keep(self, draft: Draft, saved: Saved) -> None:
         timers = dict(saved.timers)

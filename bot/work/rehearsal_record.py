@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.flowfile.amounts import length_of_time
+from bot.flowfile.amounts import clock, length_of_time
 from bot.flowfile.conversation_fields import MEDIA
-from bot.flowfile.conversation_model import ANY, Act, SendMedia, Start, Tap, Type, Wait
+from bot.flowfile.conversation_model import (
+    ANY,
+    Act,
+    Edit,
+    Moderate,
+    Reply,
+    SendMedia,
+    Start,
+    Tap,
+    Type,
+    Until,
+    Wait,
+)
 from bot.flowfile.conversation_writer import Recorded
 from bot.work.rehearsal import Rehearsal
 from bot.work.rehearsal_brought import Brought
+from bot.work.rehearsal_desk import STEPS
 
-SEND, AFTER = "send ", "after "
+TIME = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d")
+
+ACTS: dict[str, Callable[[str], Act | None]] = {
+    "send": lambda said: SendMedia(said) if said in MEDIA else None,
+    "after": lambda said: Wait(length) if (length := length_of_time(said)) is not None else None,
+    "at": lambda said: Until(clock(said)) if TIME.fullmatch(said) else None,
+    "edit": lambda said: Edit({ANY: said}),
+    "moderator": lambda said: Moderate(said) if said in STEPS else None,
+    "reply": lambda said: Reply({ANY: said}),
+}
+"""What may be typed instead of her words, as it stands in a test: `send photo`, `after 20 hours`, `moderator claims`."""
 
 
 @dataclass(slots=True)
@@ -30,15 +54,15 @@ class Recorder:
         return self._kept(("start", start.at), start)
 
     def play(self, typed: str) -> Brought:
-        """Do what was typed: a button's number, `send photo`, `after 20 hours`, else words. Raises NoSuchButton."""
+        """Do what was typed: a button's number, a line of a test (`send photo`), else words. Raises NoSuchButton, or
+        NobodysCase."""
         typed = typed.strip()
         if typed.isdecimal() and 0 < int(typed) <= len(self.buttons):
             name = self.buttons[int(typed) - 1]
             return self._kept(("tap", name), Tap({ANY: name}))
-        if typed.startswith(SEND) and (kind := typed.removeprefix(SEND).strip()) in MEDIA:
-            return self._kept(("send", kind), SendMedia(kind))
-        if typed.startswith(AFTER) and (length := length_of_time(typed.removeprefix(AFTER))) is not None:
-            return self._kept(("after", typed.removeprefix(AFTER).strip()), Wait(length))
+        name, _, said = typed.partition(" ")
+        if name in ACTS and said.strip() and (act := ACTS[name](said.strip())) is not None:
+            return self._kept((name, said.strip()), act)
         return self._kept(("type", typed), Type({ANY: typed}))
 
     @property

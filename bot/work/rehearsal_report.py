@@ -16,6 +16,7 @@ from bot.model.campaign import Campaign, RiskFrame
 from bot.model.flow import Ask, Quiz
 from bot.work.rehearsal import NoSuchButton, Rehearsal
 from bot.work.rehearsal_brought import Brought
+from bot.work.rehearsal_desk import NobodysCase
 from bot.work.rehearsal_verdict import Moment, judge
 
 ButtonName = tuple[str, str, str]
@@ -78,6 +79,9 @@ def _lines(chat: Rehearsal, script: Script) -> Iterator[Iterator[tuple[int, str]
         except NoSuchButton as missing:
             there = f"there are: {', '.join(missing.there[:12])}" if missing.there else "there are no buttons yet"
             yield iter([(line.line, f"she cannot tap '{missing.name}': {there}")])
+            return
+        except NobodysCase as wrong:
+            yield iter([(line.line, str(wrong))])
             return
         if line.expect is not None:
             yield judge(line.expect, Moment(chat, brought, flow_of(script.file)))

@@ -28,6 +28,8 @@ MISTAKES = {
     "an unknown step": ("E103", START + "    - expect: {step: numbesr}\n", 4),
     "a step of an unknown flow": ("E206", START + "    - expect: {step: halp/numbers}\n", 4),
     "a strange length of time": ("E605", START + "    - after: a while\n", 4),
+    "a strange time of day": ("E605", START + "    - at: 25:00\n", 4),
+    "a moderator who does something else": ("E105", START + "    - moderator: sleeps\n", 4),
     "a strange kind": ("E105", START + "    - send: pigeon\n", 4),
     "an unknown age": ("E105", HEAD + "    - {start: help, age: 12}\n", 3),
     "a language that is not spoken": ("E105", HEAD + "    - {start: help, language: fr}\n", 3),

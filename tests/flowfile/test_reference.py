@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.flowfile.campaign_file import CAMPAIGN
 from bot.flowfile.code_pages import PARTS, render
 from bot.flowfile.codes import CODES
+from bot.flowfile.conversation_fields import FILE, CaseShape, OneOrMore
 from bot.flowfile.cures import CURES
 from bot.flowfile.fields import FLOW, KINDS
 from bot.flowfile.kinds import BUILT_IN
@@ -31,6 +32,10 @@ def fields(shape: Shape) -> Iterator[str]:
         yield from fields(shape.item)
     elif isinstance(shape, TextOr):
         yield from fields(shape.other)
+    elif isinstance(shape, OneOrMore):
+        yield from fields(shape.item)
+    elif isinstance(shape, CaseShape):
+        yield from fields(shape.fields)
 
 
 def test_every_code_has_its_section_with_an_example_and_a_cure() -> None:
@@ -43,7 +48,12 @@ def test_every_code_has_its_section_with_an_example_and_a_cure() -> None:
 
 
 def test_every_field_of_a_flow_a_campaign_and_a_test_is_explained() -> None:
-    every = {*fields(FLOW), *fields(CAMPAIGN), *(name for group in KINDS.values() for name in fields(Group(group)))}
+    every = {
+        *fields(FLOW),
+        *fields(CAMPAIGN),
+        *fields(FILE),
+        *(name for group in KINDS.values() for name in fields(Group(group))),
+    }
 
     assert sorted(every - EXPLAINED) == []
 

@@ -10,7 +10,7 @@ import ahocorasick
 
 from bot.detect.model import Model
 from bot.detect.patterns import BadPattern, Part, parse_pattern
-from bot.detect.phrases import Edge, Phrase, parse_phrase, plain
+from bot.detect.phrases import Edge, Phrase, is_khmer, parse_phrase, plain
 from bot.detect.repair import Readings, repairs
 from bot.model.campaign import RiskFrame, WordFile
 from bot.model.levels import Level
@@ -70,6 +70,7 @@ class Hearing:
     raises: tuple[Raise, ...] = field(repr=False)
     known: frozenset[str] = field(repr=False)
     vocabulary: Mapping[str, frozenset[str]] = field(repr=False)
+    whole: int
     readings: Readings = field(repr=False)
     lists: Mapping[str, frozenset[str]] = field(repr=False)
     fillers: frozenset[str] = field(repr=False)
@@ -122,6 +123,7 @@ class _Compiler:
             cues=cues,
             raises=raises,
             known=known,
+            whole=self._whole_words(),
             vocabulary={language: frozenset(words) for language, words in self.words.items()},
             readings=Readings(known, repairs(self.words, {f.language: f.text_speak for f in self.files})),
             lists=lists,
@@ -196,6 +198,13 @@ class _Compiler:
             if phrase.edge == Edge.WORDS:
                 self.words[file.language].update(phrase.key.split())
         return number
+
+    def _whole_words(self) -> int:
+        """Return the slot of ordinary words in unspaced scripts: no phrase is heard inside one of them."""
+        words = [(f, word) for f in self.files for word in f.known_words if is_khmer(plain(word)[:1] or " ")]
+        for file, word in words:
+            self._phrases(file, "phrase:whole", (word,))
+        return self.numbers.setdefault("phrase:whole", len(self.numbers))
 
     def _raise(self, file: WordFile, name: str, words: Iterable[str]) -> Raise:
         return Raise(name, file.language, self._phrases(file, f"raise:{name}:{file.language}", words))

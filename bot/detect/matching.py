@@ -66,6 +66,16 @@ def _on_clusters(text: str, start: int, end: int) -> bool:
     return text[start - 1] != COENG and not is_khmer_dependent(text[end])
 
 
+def outside(hits: Hits, words: list[Span]) -> Hits:
+    """Return the hits that do not lie inside a longer word: scripts without spaces have no other edge."""
+    kept = {slot: [span for span in spans if not _within_one(span, words)] for slot, spans in hits.items()}
+    return {slot: spans for slot, spans in kept.items() if spans}
+
+
+def _within_one(span: Span, words: list[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in words)
+
+
 def candidates(risks: Mapping[int, tuple[Frame, ...]], hits: Hits) -> list[Frame]:
     """Return the frames all of whose parts were heard somewhere."""
     found: list[Frame] = []

@@ -11,6 +11,9 @@ from bot.detect.letters import DEVANAGARI, KHMER, LETTER, LOOK_ALIKES, NOTHING, 
 
 HEAD: Final = 1200
 TAIL: Final = 800
+MOST_WORDS: Final = 400
+FLOOD_TAIL: Final = 200
+"""Two thousand letters of a message are 400 words or fewer. Of more than that the first and the last are read."""
 BREAK: Final = "."
 ASKS: Final = "?"
 
@@ -37,7 +40,14 @@ def tokens(text: str) -> list[Token]:
 
 
 def _tokens(text: str, base: int) -> list[Token]:
-    return _ascii_tokens(text, base) if text.isascii() else _Reader(base).read(text)
+    """Return the words, or of a flood of single letters and signs the first and the last."""
+    found = _ascii_tokens(text, base) if text.isascii() else _Reader(base).read(text)
+    if len(found) < MOST_WORDS:
+        return found
+    found = found[:MOST_WORDS]
+    last = max(len(text) - FLOOD_TAIL, found[-1].end - base)
+    end = _Reader(base + last).read(text[last:]) if last < len(text) else []
+    return [*found, Token(BREAK, base + last, base + len(text)), *end[:MOST_WORDS]] if end else found
 
 
 def _ascii_tokens(text: str, base: int) -> list[Token]:
@@ -77,7 +87,14 @@ class _Reader:
 
     def read(self, text: str) -> list[Token]:
         for index, char in enumerate(text):
+            if len(self.found) > MOST_WORDS:
+                break
             kind, plain = fold(char)
+            word = self.word
+            if word is not None and word.kind == kind and len(plain) == 1:  # mostly: one more letter of the same word
+                word.chars.append((plain, index))
+                word.end = index + 1
+                continue
             if kind == NOTHING or (char in _APOSTROPHES and self._inside_word(text, index)):
                 continue
             if char in "@$!" and self.word is not None and text[index + 1 : index + 2].isalpha():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from bot.detect.hearing import Frame, Hearing
-from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
+from bot.detect.matching import Hits, Match, Span, candidates, matches, outside, scan
 from bot.detect.views import View
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
@@ -46,6 +46,8 @@ class Hearer:
         self.language = language
         self.quiz = quiz
         self.hits: Hits = scan(hearing.automaton, view.text)
+        if hearing.whole in self.hits:
+            self.hits = outside(self.hits, self.hits[hearing.whole])
         self.asides: list[Span] = []
 
     def heard(self) -> list[Match]:

@@ -71,6 +71,7 @@ CODES: dict[str, str] = {
     "W223": "A counted question has other answers before the story than after it.",
     "W224": "A counted question does not have the story between 'before' and 'after'.",
     "W225": "A question counted before the story would tell what is right.",
+    "W226": "A step stands behind a button that counts like a worrying message, so nobody ever sees it.",
     "E301": "A sensitive flow does not begin by asking whether this is a good time.",
     "E302": "A sensitive flow has no way out at its first question.",
     "E303": "A sensitive flow shows no helpline and offers no person.",

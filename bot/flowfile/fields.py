@@ -35,7 +35,11 @@ SIGNAL = Group(
     }
 )
 SURPRISE = Group(
-    {"one_of": Field(ListOf(name), "Menus: runs one of their stories, first those she has not finished.", required=True)}
+    {
+        "one_of": Field(
+            ListOf(name), "Menus: runs one of their stories, first those she has not finished.", required=True
+        )
+    }
 )
 REMIND = Group(
     {

@@ -98,6 +98,10 @@ MISTAKES = {
     "W223": STEPS + BEFORE + SAY + AFTER.replace("two: Two", "three: Three") + END,
     "W224": STEPS + BEFORE + AFTER + SAY + END,
     "W225": STEPS + BEFORE + "    feedback: {one: Yes}\n" + SAY + AFTER + END,
+    "W226": SENSITIVE
+    + "  a:\n    ask: Is this a good time?\n    buttons: {yes: Yes -> b, no: No -> c}\n"
+    + "    signals: {yes: {category: grooming, level: P2}}\n  b:\n    say: Thank you.\n"
+    + "  c:\n    say: All right. {helpline}\n    end: done\n",
     "W408": STEPS + "  a:\n    say: This is <b>bold</b>.\n" + END,
     "W510": STEPS + "  a:\n    say: One two three four five six seven eight nine ten eleven twelve thirteen.\n" + END,
     "E605": STEPS + ASK.replace("  b:\n", "    remind: {after: a while, say: Hello.}\n  b:\n"),
@@ -266,3 +270,23 @@ def test_a_story_keeps_room_for_the_button_that_leads_to_a_person(
     found = problems_of(tmp_path, HEAD + head + f"steps:\n  a:\n    ask: Ready?\n    buttons: {{{many}}}\n")
 
     assert ("W405" in codes(found)) == warned
+
+
+BEHIND = "  b:\n    say: Thank you.\n  c:\n    say: All right. {helpline}\n    end: done\n"
+GATE = "  a:\n    ask: Is this a good time?\n    buttons: {yes: Yes -> b, no: No -> c%s}\n"
+TAPPED = GATE + "    signals: {yes: {category: grooming, level: P2}}\n"
+
+
+@pytest.mark.parametrize(
+    ("flow", "hidden"),
+    [
+        (SENSITIVE + TAPPED % "" + BEHIND, True),
+        (SENSITIVE + TAPPED % ", maybe: Maybe -> b" + BEHIND, False),
+        (SENSITIVE + GATE % "" + BEHIND, False),
+        (STEPS + TAPPED % "" + BEHIND, False),  # not about a danger: she may go on with it afterwards
+        (HEAD + "starts: {hits: [grooming]}\nsteps:\n" + TAPPED % "" + BEHIND, False),  # these are the help words
+        (HEAD + "starts: {hits: [bullying]}\nsteps:\n" + TAPPED % "" + BEHIND, True),
+    ],
+)
+def test_words_behind_a_button_that_brings_help_words_are_told(tmp_path: Path, flow: str, hidden: bool) -> None:
+    assert ("W226" in codes(problems_of(tmp_path, flow))) == hidden

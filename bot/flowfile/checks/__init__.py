@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from bot.flowfile.checks import (
+    behind_signals,
     buttons,
     comments,
     counted,
@@ -70,6 +71,7 @@ EACH: tuple[FlowCheck, ...] = (
     translations.check,
     comments.check,
     way_out.check,
+    behind_signals.check,
     meanings.check,
     readability.check,
     family.check,

@@ -25,7 +25,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings on an empty file; the campaign is the small one."""
     from bot.work.live import Live
 
-    monkeypatch.setattr(Live, "start", classmethod(lambda cls, folder: cls(folder, HOUSE, HEARING)))
+    monkeypatch.setattr(Live, "start", classmethod(lambda cls, folder, kept=None: cls(folder, HOUSE, HEARING)))
     return Settings(
         token="7:ABC", key=KeyRing.new().dump(), database_url=f"sqlite:///{tmp_path / 'bot.db'}", desk_chat=DESK
     )

@@ -17,10 +17,12 @@ from bot.app.receive import Receiver
 from bot.app.replay import Replay
 from bot.console.app import make_console
 from bot.console.page import ConsoleOptions
+from bot.flowfile.translating.status import unreviewed
 from bot.settings import Settings
 from bot.store.open import database_path
 from bot.work.clock import SystemClock
 from bot.work.desk_taps import DeskTaps
+from bot.work.go_live import admit
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot")
@@ -32,12 +34,25 @@ async def serve(settings: Settings, only: str = "", clock: Clock | None = None) 
     async with AsyncExitStack() as stack:
         ground = await open_ground(settings, clock)
         stack.push_async_callback(ground.close)
+        if only != "console":
+            await _go_live(ground)
         bot = await stack.enter_async_context(running_bot(ground)) if only != "console" else None
         if only != "bot":
             await stack.enter_async_context(running_console(ground, bot))
         notify("READY=1")
         await _until_told(stack)
         notify("STOPPING=1")
+
+
+async def _go_live(ground: Ground) -> None:
+    """Let countries marked live in, once. Raises NotReady with everything that is missing."""
+    campaign = ground.live.campaign
+    if any(country.live for country in campaign.countries.values()):
+        drafts = await asyncio.to_thread(unreviewed, ground.settings.campaign)
+        for code in await admit(ground.store, campaign, drafts, ground.clock.now()):
+            log.info("%s is live from now on", code)
+    else:
+        log.warning("no country is live: this is a trial. `safebot doctor` says what is missing")
 
 
 async def _until_told(stack: AsyncExitStack) -> None:

@@ -12,7 +12,7 @@ import click
 from bot.cli.problems import plainly
 
 if TYPE_CHECKING:
-    from bot.work.checkup import Finding
+    from bot.work.go_live import Finding
 
 MARKS = {"stop": "✗", "warn": "!", "note": "·"}
 
@@ -36,11 +36,13 @@ def command(form: str) -> None:
 
 
 async def _look() -> list[Finding]:
+    from bot.flowfile.translating.status import unreviewed
     from bot.settings import Settings, SettingsError
     from bot.store.open import open_store
     from bot.vault.errors import VaultError
     from bot.vault.ring import KeyRing
-    from bot.work.checkup import Finding, checkup
+    from bot.work.checkup import checkup
+    from bot.work.go_live import Finding
     from bot.work.live import Live
 
     settings = Settings.from_environment()
@@ -55,6 +57,7 @@ async def _look() -> list[Finding]:
     try:
         if trouble := await store.check():
             findings.append(Finding("stop", f"The database: {trouble}.", "check disk and rights"))
-        return [*findings, *checkup(live.campaign, await store.staff(), datetime.now(UTC).date())]
+        drafts = unreviewed(settings.campaign)
+        return [*findings, *checkup(live.campaign, await store.staff(), datetime.now(UTC).date(), drafts)]
     finally:
         await store.close()

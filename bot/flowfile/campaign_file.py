@@ -12,15 +12,31 @@ from bot.flowfile.draft import Settings
 from bot.flowfile.fields import LEVELS, NAME, duration, name
 from bot.flowfile.findings import Findings
 from bot.flowfile.problem import Problem
-from bot.flowfile.shapes import FLAG, Field, Group, ListOf, MapOf, Text
-from bot.model.campaign import Clocks, Country, Shift
-from bot.model.levels import Level
+from bot.flowfile.shapes import FLAG, Field, Group, ListOf, MapOf, OneOf, Text
+from bot.model.campaign import Clocks, Country, DutyToReport, Shift, Source
+from bot.model.levels import CATEGORIES, Level
 
 LANGUAGE = r"[a-z]{2,3}(?:_[A-Z]{2})?"
 language = Text(LANGUAGE, "sw", "E108")
 by_level = MapOf("|".join(LEVELS), duration)
 CLOCK_NAMES = ("p3_shown_after", "claim_lease", "reply_undo", "back_after", "backlog_after")
 
+SOURCE = {
+    "source": Field(Text(), "Where it stands: the law and its section, or an address.", required=True),
+    "confirmed_on": Field(Text(), "The day on which counsel confirmed it. Empty: nobody has."),
+    "confirmed_by": Field(Text(), "Who confirmed it."),
+}
+DUTY = Group(
+    {
+        "triggers": Field(
+            ListOf(OneOf((*CATEGORIES, *LEVELS))), "Categories or levels that must be reported.", required=True
+        ),
+        "to": Field(Text(), "To whom.", required=True),
+        "within": Field(duration, "How soon, as '24 hours'.", required=True),
+        "decides": Field(OneOf(("lead", "deputy", "supervisor")), "Who decides (lead if not written)."),
+        **SOURCE,
+    }
+)
 COUNTRY = Group(
     {
         "name": Field(Text(), "What she calls it.", required=True),
@@ -31,6 +47,9 @@ COUNTRY = Group(
         "helplines_only": Field(FLAG, "No person is offered."),
         "p2_before_consent": Field(FLAG, "P2 cases open before her yes."),
         "approved": Field(MapOf("by|on", Text(), least=0), "Who signed, and when."),
+        "live": Field(FLAG, "Girls of this country are sent here: 'safebot run' asks for all that going live needs."),
+        "ages": Field(Group(SOURCE), "Where the age of consent comes from."),
+        "duty": Field(DUTY, "The duty to report: what, to whom, how soon."),
         "note": Field(Text(), "For colleagues."),
     }
 )
@@ -108,7 +127,23 @@ def _country(findings: Findings, code: str, data: dict[str, Data]) -> Country:
         p2_before_consent=plain(data, "p2_before_consent") == "true",
         approved_by=plain(approved, "by"),
         approved_on=_dated(findings, (*at, "approved", "on"), plain(approved, "on")),
+        live=plain(data, "live") == "true",
+        ages=_source(findings, (*at, "ages"), group(data, "ages")),
+        duty=_duty(findings, (*at, "duty"), group(data, "duty")),
     )
+
+
+def _source(findings: Findings, at: Path, data: Mapping[str, Data]) -> Source | None:
+    said = plain(data, "source")
+    confirmed = _dated(findings, (*at, "confirmed_on"), plain(data, "confirmed_on"))
+    return Source(said, confirmed, plain(data, "confirmed_by")) if said else None
+
+
+def _duty(findings: Findings, at: Path, data: Mapping[str, Data]) -> DutyToReport | None:
+    source, within = _source(findings, at, data), length_of_time(plain(data, "within"))
+    if source is None or within is None:
+        return None
+    return DutyToReport(texts(data, "triggers"), plain(data, "to"), within, source, plain(data, "decides") or "lead")
 
 
 def _dated(findings: Findings, path: Path, text: str) -> date | None:

@@ -26,8 +26,31 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact of law comes from, and who of counsel confirmed it when. `confirmed_on` None: nobody has."""
+
+    text: str
+    confirmed_on: date | None = None
+    confirmed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyToReport:
+    """Whom the programme must tell, of what, and how soon. `triggers` are categories or levels; `decides` is a role."""
+
+    triggers: tuple[str, ...]
+    to: str
+    within: timedelta
+    source: Source
+    decides: str = "lead"
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
-    """What a country decides: age of consent, hours per language of its desk, on-call, ways that differ."""
+    """What a country decides: age of consent, hours per language of its desk, on-call, ways that differ.
+
+    `live`: girls are sent here; the first time, `safebot run` asks for everything that rules 5 and 8 want.
+    """
 
     code: str
     name: str
@@ -39,6 +62,9 @@ class Country:
     p2_before_consent: bool = False  # a country may open P2 cases before her yes
     approved_by: str = ""
     approved_on: date | None = None
+    live: bool = False
+    ages: Source | None = None  # where `age_of_consent` comes from
+    duty: DutyToReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

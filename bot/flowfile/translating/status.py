@@ -54,6 +54,14 @@ def status(root: Path, languages: Sequence[str] = ()) -> list[Row]:
     return sorted(rows, key=lambda row: (row.language, not row.safety, row.flow))
 
 
+def unreviewed(root: Path) -> dict[str, int]:
+    """Return per language how many texts on which somebody's safety hangs nobody has reviewed. English is the source."""
+    counts: Counter[str] = Counter()
+    for row in status(root):
+        counts[row.language] += row.texts - row.reviewed if row.safety else 0
+    return dict(counts)
+
+
 def _of_language(folder: Folder, draft: Draft, language: str) -> Iterator[Row]:
     enabled = language in draft.settings.languages
     book = read_domain(folder, language, "flows", []) or Book("")

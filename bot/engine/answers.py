@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import ask, edits, hits, labels, onward, quiz, short_words
+from bot.engine import ask, daily, edits, hits, labels, onward, quiz, short_words
 from bot.engine.bubbles import column, own
 from bot.engine.expressions import number
 from bot.engine.play import Play
@@ -56,6 +56,8 @@ def choose(play: Play, flow: Flow, step: Question, choice: Choice) -> None:
         quiz.answered(play, flow, step, choice)
     elif step.save_as:
         remember(play, flow, step.save_as, choice.id)
+        if step.save_as == daily.WISH:
+            daily.wished(play)
     _stand_on(play, flow, step)
     follow(play, flow, step, choice.to)
     if choice.signal is not None:

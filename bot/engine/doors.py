@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from bot.engine import careful, onward, takeover, wipe
+from bot.engine import careful, daily, onward, takeover, wipe
 from bot.engine.bubbles import Rows, column, own
 from bot.engine.hits import interrupted
 from bot.engine.places import start_of
@@ -108,6 +108,7 @@ def choose_language(play: Play, code: str) -> None:
 
 def stop(play: Play) -> None:
     """Be quiet: nothing comes by itself. Where she was stays for later."""
+    daily.stop(play)
     play.chat = replace(play.chat, stack=(), resume=interrupted(play), prompt=None)
     play.say(own("stop.case" if play.desk.case_open else "stop.done"), own("safe_word"), rows=column("go_on", "help"))
 
@@ -128,6 +129,12 @@ def _open(play: Play, name: str, words: str, rows: Rows) -> None:
     onward.go(play)
 
 
+def no_tips(play: Play) -> None:
+    """No tip of the day any more."""
+    daily.stop(play)
+    play.say(own("tip.stopped"), rows=column("menu", "help"))
+
+
 DOORS: dict[str, Callable[[Play], None]] = {
     "start": start,
     "menu": menu,
@@ -137,5 +144,6 @@ DOORS: dict[str, Callable[[Play], None]] = {
     "mydata": mydata,
     "language": language,
     "stop": stop,
+    "no_tips": no_tips,
     "wipe": wipe.ask,
 }

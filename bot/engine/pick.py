@@ -7,17 +7,22 @@ from zlib import crc32
 from bot.engine.play import Play
 from bot.engine.values import fill, read, remember
 from bot.model.flow import Flow, Pick
-from bot.model.words import Bubble
+from bot.model.words import Bubble, Words
 
 
 def play(now: Play, flow: Flow, step: Pick) -> str | None:
     """Say a tip she has not seen, and remember that she has."""
+    now.bubble(Bubble((another(now, flow, step),)))
+    return None
+
+
+def another(now: Play, flow: Flow, step: Pick) -> Words:
+    """Return a tip she has not seen, and remember that she has."""
     seen = [tip for tip in str(read(now, flow, step.save_as) or "").split() if tip in step.tips]
     tip = _chosen(step, seen, f"{now.event.nonce}/{flow.id}/{step.id}")
-    now.bubble(Bubble((fill(now, flow, step.tips[tip]),)))
     kept = seen if len(seen) < len(step.tips) else []
     remember(now, flow, step.save_as, " ".join([*kept, tip]))
-    return None
+    return fill(now, flow, step.tips[tip])
 
 
 def _chosen(step: Pick, seen: list[str], chance: str) -> str:

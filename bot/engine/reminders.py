@@ -65,7 +65,7 @@ def _remind(play: Play, flow: Flow, remind: Remind) -> None:
 
 def outside_quiet_hours(play: Play, at: datetime) -> datetime:
     """Return the moment, or the end of her quiet hours when it lies within them."""
-    local = at.astimezone(_place(play))
+    local = at.astimezone(place_of(play))
     start, end = play.campaign.quiet_from, play.campaign.quiet_until
     clock = local.timetz().replace(tzinfo=None)
     quiet = (clock >= start or clock < end) if start > end else start <= clock < end
@@ -75,7 +75,8 @@ def outside_quiet_hours(play: Play, at: datetime) -> datetime:
     return (morning if clock < end else morning + timedelta(days=1)).astimezone(UTC)
 
 
-def _place(play: Play) -> tzinfo:
+def place_of(play: Play) -> tzinfo:
+    """Return the time zone of her country; UTC where it is not known."""
     country = play.campaign.countries.get(play.chat.profile.get("country", ""))
     try:
         return ZoneInfo(country.timezone) if country else UTC

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.engine import closed, doors, hits, media, reminders, replies, spoken, takeover, taps
+from bot.engine import closed, daily, doors, hits, media, reminders, replies, spoken, takeover, taps
 from bot.engine.bubbles import column, folded, own
 from bot.engine.play import Play
 from bot.model.campaign import Campaign
@@ -80,6 +80,8 @@ def _unreadable(play: Play, what: Unreadable) -> None:
 def _rang(play: Play, timer: TimerRang) -> None:
     if timer.name == reminders.NAME:
         reminders.rang(play, timer.data)
+    elif timer.name == daily.NAME:
+        daily.rang(play)
     elif timer.name == takeover.NAME:
         takeover.rang(play)
     elif timer.name == "p3_shown" and play.desk.case_open:

@@ -12,9 +12,9 @@ from bot.engine.play import Play
 from bot.model.flow import Flow, Variable
 from bot.model.words import Words
 
-BUILT_IN = frozenset({"language", "age_band", "country", "opted_in", "reminders"})
+BUILT_IN = frozenset({"language", "age_band", "country", "opted_in", "reminders", "daily_tip"})
 """Answers that need no declaration: they are her profile."""
-COMPUTED = frozenset({"level", "category", "consent_age", "careful", "finished"})
+COMPUTED = frozenset({"level", "category", "consent_age", "careful", "finished", "may_learn"})
 FILLED_LATER = frozenset({"helpline", "read_by", "opens_at"})
 YOUNGEST = {"under_13": 0, "13_15": 13, "16_17": 16, "18_plus": 18}
 CONSENT_UNKNOWN = 18
@@ -38,6 +38,8 @@ def _computed(play: Play, name: str) -> Value:
         return consent_age(play)
     if name == "careful":
         return careful is not None
+    if name == "may_learn":
+        return may_learn(play)
     if name == "finished":
         return len(play.chat.profile.get("finished", "").split())
     if careful is None:

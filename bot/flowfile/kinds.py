@@ -27,13 +27,15 @@ BUILT_IN: dict[str, Kind] = {
     "country": TEXT,
     "opted_in": Kind("text", ("yes", "no")),
     "reminders": Kind("text", ("yes", "no")),
+    "daily_tip": Kind("text", ("yes", "no")),
     "level": Kind("text", tuple(level.value for level in Level)),
     "category": Kind("text", CATEGORIES),
     "consent_age": NUMBER,
     "careful": TRUTH,
     "finished": NUMBER,
+    "may_learn": TRUTH,
 }
-PROFILE = ("language", "age_band", "country", "opted_in", "reminders")
+PROFILE = ("language", "age_band", "country", "opted_in", "reminders", "daily_tip")
 """Built-in names that an answer may be saved under."""
 
 

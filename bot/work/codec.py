@@ -17,7 +17,7 @@ _profile = msgspec.msgpack.Decoder(dict[str, str])
 _parcel: msgspec.msgpack.Decoder[Parcel] = msgspec.msgpack.Decoder(Parcel)
 
 DAY = timedelta(hours=24)
-BUILT_IN = frozenset({"language", "age_band", "country", "opted_in", "reminders", "finished"})
+BUILT_IN = frozenset({"language", "age_band", "country", "opted_in", "reminders", "finished", "daily_tip"})
 """Facts of a profile that no flow declares."""
 
 

@@ -11,7 +11,8 @@ import yaml
 
 from bot.detect import BadPattern, Hearing, assess, compile_hearing
 from bot.flowfile.word_lines import WordText
-from bot.flowfile.word_sheet import CATCHES, FRAME, SLOT, BadSheet, Row
+from bot.flowfile.spreadsheet import BadSheet
+from bot.flowfile.word_sheet import CATCHES, FRAME, SLOT, Row
 from bot.flowfile.words import read_words
 from bot.model.assessment import Context
 from bot.model.campaign import RiskFrame, WordFile

@@ -25,7 +25,7 @@ SOURCE_LANGUAGE = "en"
 OWN = "bot"
 """The catalogue of what the bot says by itself."""
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 32 * 1024 * 1024
 
 Flows = Sequence[tuple[FlowDraft, bool]]
 """Every flow, with whether somebody's safety hangs on its words."""
@@ -48,7 +48,7 @@ def read_catalogues(folder: Folder, languages: tuple[str, ...], flows: Flows) ->
     found = Translated()
     for language in languages:
         books = _books(folder, language, flows, found.problems)
-        domains = {domain: own_words(book) for domain, book in books.items()}
+        domains = {domain: own_words(book) for domain, book in books.items() if domain != "flows"}
         if OWN in books:
             found.own[language] = books[OWN]
         if "flows" in books:
@@ -68,14 +68,10 @@ def _books(folder: Folder, language: str, flows: Flows, problems: list[Problem])
 
 
 def _said(book: Book, language: str, flows: Flows) -> tuple[Catalogue, frozenset[str]]:
-    said, stale = dict(book.approved), set()
-    for flow, safety in flows:
-        for key, chosen in exceptions_of(flow, language, book, safety=safety).items():
-            if chosen.forms:
-                said[key] = chosen.forms
-            if chosen.state == "stale":
-                stale.add(key[0])
-    return said, frozenset(stale)
+    odd = [exceptions_of(flow, language, book, safety=safety) for flow, safety in flows]
+    others = {key: chosen.forms for found in odd for key, chosen in found.items() if chosen.forms}
+    stale = frozenset(key[0] for found in odd for key, chosen in found.items() if chosen.state == "stale")
+    return {**book.approved, **others} if others else book.approved, stale
 
 
 def exceptions_of(flow: FlowDraft, language: str, book: Book, *, safety: bool) -> dict[CatalogueKey, Chosen]:
@@ -98,7 +94,7 @@ def read_domain(folder: Folder, language: str, domain: str, problems: list[Probl
     try:
         held = content(path, MAX_BYTES)
         if len(held.raw) > MAX_BYTES:
-            raise BadCatalogue("it is larger than 8 MiB")
+            raise BadCatalogue("it is larger than 32 MiB")
         return _parsed(held.raw)
     except (BadCatalogue, OSError) as error:
         hint = "open it in a translation editor, or take the last version that worked"

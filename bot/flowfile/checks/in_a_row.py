@@ -33,6 +33,8 @@ def check(draft: Draft) -> Iterator[Problem]:
     """Return a warning for each step that is, or brings, a fourth message since she last tapped."""
     walks = _walks(draft.flows)
     for name, flow in draft.flows.items():
+        if not walks[name].fourth:
+            continue
         for step in sorted(walks[name].fourth, key=list(flow.flow.steps).index):
             brings = walks[name].fourth[step]
             message = f"comes as message number {MOST + 1} without a tap of hers in between"

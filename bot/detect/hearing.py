@@ -130,7 +130,7 @@ class _Compiler:
             fillers=frozenset(plain(word) for f in self.files for word in f.fillers),
             languages=tuple(f.language for f in self.files),
             frames=len(risks),
-            concepts=self._concepts(),
+            concepts=self._concepts(risks),
         )
 
     def _risk(self, file: WordFile, risk: RiskFrame) -> Iterator[Frame]:
@@ -218,13 +218,24 @@ class _Compiler:
             self._phrases(file, f"first_person:{language}", file.first_person),
         )
 
-    def _concepts(self) -> dict[int, str]:
-        """Return what each slot is called in every language: `who` for `sw.who`, `denies` for `denies:sw`."""
+    def _concepts(self, risks: Iterable[Frame]) -> dict[int, str]:
+        """Return what each slot is called in every language: `who` for `sw.who`, `denies` for `denies:sw`.
+
+        The words that stand in frames of one category only are called by it: part of a way to say it was heard.
+        """
         named = {number: name for name, number in self.numbers.items() if not name.startswith("phrase:")}
-        return {
+        called = {
             n: name.rpartition(":")[0] if name.endswith(self.ends) else name.rpartition(".")[2]
             for n, name in named.items()
         }
+        return {**self._parts(risks), **called}
+
+    def _parts(self, risks: Iterable[Frame]) -> dict[int, str]:
+        about: dict[int, set[str]] = {}
+        for frame in risks:
+            for slot in frame.slots:
+                about.setdefault(slot, set()).add(frame.category)
+        return {slot: f"~{min(categories)}" for slot, categories in about.items() if len(categories) == 1}
 
     def _lists(self) -> dict[str, frozenset[str]]:
         lists: dict[str, set[str]] = {}

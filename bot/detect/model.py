@@ -15,7 +15,7 @@ from typing import Final
 from bot.detect.ngrams import letter_pieces, name_of, slot_pieces, word_pieces, words_of
 
 KIND_BUCKETS: Final = 16_381
-SHARES: Final = ((1.0, 250), (0.7, 60), (0.7, 30))
+SHARES: Final = ((1.0, 250), (1.0, 60), (1.0, 30))
 """How much letters, words and slots say, and from how many pieces on a longer message is not louder: news is long, a
 plea is short. Chosen by cross-validation."""
 _MOST_KEPT: Final = 20_000

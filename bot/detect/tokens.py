@@ -11,9 +11,9 @@ from bot.detect.letters import DEVANAGARI, KHMER, LETTER, LOOK_ALIKES, NOTHING, 
 
 HEAD: Final = 1200
 TAIL: Final = 800
-MOST_WORDS: Final = 400
-FLOOD_TAIL: Final = 200
-"""Two thousand letters of a message are 400 words or fewer. Of more than that the first and the last are read."""
+MOST_WORDS: Final = 360
+FLOOD_TAIL: Final = 160
+"""Two thousand letters of a message are hardly more words. Of a flood the first ones and the last letters are read."""
 BREAK: Final = "."
 ASKS: Final = "?"
 

@@ -12,6 +12,7 @@ from bot.cli import (
     flows_counts,
     flows_graph,
     flows_play,
+    flows_sheet,
     flows_status,
     flows_test,
     flows_update,
@@ -34,6 +35,7 @@ command.add_command(flows_play.command)
 command.add_command(flows_graph.command)
 command.add_command(flows_update.command)
 command.add_command(flows_status.command)
+command.add_command(flows_sheet.command)
 command.add_command(flows_compile.command)
 command.add_command(flows_counts.command)
 command.add_command(flows_versions.versions)

@@ -116,6 +116,8 @@ def fill(play: Play, flow: Flow, words: Words) -> Words:
 
 
 def _shown(play: Play, flow: Flow, name: str) -> str:
+    if name == "checked":
+        return flow.checked
     variable = flow.remembers.get(name)
     value = read(play, flow, name)
     return "" if value is None or (variable is not None and variable.private) else str(value)

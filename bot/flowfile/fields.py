@@ -200,6 +200,7 @@ FLOW = Group(
         "flow": Field(name, "The flow's name, never shown.", required=True),
         "title": Field(text, "What stands in menus.", required=True),
         "note": NOTE,
+        "checked": Field(text, "The girls who read it, as 'girls in Kisumu'. A text may show it: {checked}."),
         "talk": Field(
             OneOf(("yes", "no")), "Whether each question ends with 'I want to talk to someone' (yes in menu: topics)."
         ),

@@ -203,3 +203,4 @@ class Flow:
     remembers: Mapping[str, Variable] = field(default_factory=dict)
     moved: Mapping[str, str] = field(default_factory=dict)
     talk: bool = False
+    checked: str = ""  # the girls who read it: {checked} in its texts

@@ -39,7 +39,7 @@ def _text(flow: FlowDraft, spot: Spot, text: str) -> Iterator[Problem]:
 
 def _name(flow: FlowDraft, spot: Spot, name: str) -> Iterator[Problem]:
     variable = flow.flow.remembers.get(name)
-    if name in FILLED or (name == "n" and spot.words.plural is not None):
+    if name in FILLED or (name == "checked" and flow.flow.checked) or (name == "n" and spot.words.plural is not None):
         return
     if variable is None:
         hint = did_you_mean(name, [*FILLED, *flow.flow.remembers])

@@ -58,8 +58,8 @@ def apply(path: Path, language: str, by: str, lead: str, campaign: Path | None) 
 
     Example:  safebot words apply words-sw.csv --lang sw --by Achieng
     """
-    from bot.flowfile.word_apply import UnknownLanguage, apply_file
     from bot.flowfile.spreadsheet import BadSheet
+    from bot.flowfile.word_apply import UnknownLanguage, apply_file
 
     try:
         changes = apply_file(the_campaign(campaign), path, language, by, datetime.now(UTC).date(), lead)

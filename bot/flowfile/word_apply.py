@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.flowfile.load import load_words
-from bot.flowfile.word_review import apply_sheet
 from bot.flowfile.spreadsheet import BadSheet
+from bot.flowfile.word_review import apply_sheet
 from bot.flowfile.word_sheet import read_sheet
 
 _NAME: Final = re.compile(r"[^\W\d_][\w .'’-]{0,39}")

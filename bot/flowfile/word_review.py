@@ -10,8 +10,8 @@ from typing import Final
 import yaml
 
 from bot.detect import BadPattern, Hearing, assess, compile_hearing
-from bot.flowfile.word_lines import WordText
 from bot.flowfile.spreadsheet import BadSheet
+from bot.flowfile.word_lines import WordText
 from bot.flowfile.word_sheet import CATCHES, FRAME, SLOT, Row
 from bot.flowfile.words import read_words
 from bot.model.assessment import Context

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.flowfile.spreadsheet import BadSheet
 from bot.flowfile.word_apply import apply_file
 from bot.flowfile.word_lines import WordText, written
-from bot.flowfile.spreadsheet import BadSheet
 from bot.flowfile.word_sheet import COLUMNS, read_sheet, sheet
 from bot.flowfile.words import read_words
 from bot.model.campaign import WordFile

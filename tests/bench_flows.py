@@ -1,7 +1,9 @@
 """How long the tools for stories take with 1,000 flows of 20 steps: `python -m tests.bench_flows [FLOWS [LANGUAGES]]`.
 
 Prints the time of a whole check, the time of a reload after one file changed, and the peak memory; with LANGUAGES 6 every
-text has a translation in five more languages. One core is enough. (How 20,000 texts are merged: tests/flowfile/translating/test_speed.py.)
+text has a translation in five more languages. One core is enough. On a shared 2-core
+machine (2026-11): one language 3.2 s and 158 MiB, a saved file 39 ms; six languages 12.7 s and 532 MiB, a saved file 44 ms;
+50 flows in six languages 0.64 s. (How 20,000 texts are merged: tests/flowfile/translating/test_speed.py.)
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import progress, reminders
+from bot.engine import progress, reminders, voices
 from bot.engine.bubbles import Rows, to_a_person
 from bot.engine.places import WAIT
 from bot.engine.play import Play
@@ -30,9 +30,9 @@ def show(now: Play, flow: Flow, step: Ask | Quiz, tries: int = 0) -> None:
     if has_talk(flow, step, now.campaign.doors.get("talk", "")):
         rows += to_a_person(persons=now.desk.persons)
     if isinstance(step, Ask):
-        now.bubble(Bubble((words,), rows, photo=step.photo, voice=step.voice, alt=step.alt))
+        now.bubble(Bubble((words,), rows, photo=step.photo, alt=step.alt, listen=voices.of(now, flow, step)))
     else:
-        now.bubble(Bubble((words,), rows))
+        now.bubble(Bubble((words,), rows, listen=voices.of(now, flow, step)))
     ids = tuple(choice.id for choice in step.choices)
     now.chat = replace(
         now.chat,

@@ -68,5 +68,6 @@ def _join(effects: list[Effect], first: int, second: int) -> None:
     one, two = effects[first], effects[second]
     if isinstance(one, Send) and isinstance(two, Send):
         both = replace(one.bubble, words=one.bubble.words + two.bubble.words, rows=two.bubble.rows)
+        both = replace(both, listen=one.bubble.listen + two.bubble.listen)
         effects[first] = replace(one, bubble=both)
         del effects[second]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from bot.engine import voices
 from bot.engine.bubbles import own
 from bot.engine.places import DONE
 from bot.engine.play import Play
@@ -12,7 +13,7 @@ from bot.model.conversation import Careful
 from bot.model.effects import ClearTimer, Signal
 from bot.model.flow import Flow, Handoff
 from bot.model.levels import Level, higher
-from bot.model.words import Words
+from bot.model.words import Bubble, Words
 
 FIRM = (Level.P1, Level.P2)
 
@@ -25,7 +26,8 @@ def play(now: Play, flow: Flow, step: Handoff) -> str | None:
         if sign.level not in FIRM:
             return DONE  # what follows speaks of a person who reads
     else:
-        now.say(_place_in_line(now, flow, step))
+        part = "open" if now.desk.on_duty else "closed"
+        now.bubble(Bubble((_place_in_line(now, flow, step),), listen=voices.of(now, flow, step, part)))
     wants_person(now, sign)
     return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.engine import answers, careful, doors, media, replies, takeover, wipe, word
+from bot.engine import answers, careful, doors, media, replies, takeover, voices, wipe, word
 from bot.engine.hits import SIDE_DOORS
 from bot.engine.play import Play
 from bot.model.events import Tapped
@@ -45,6 +45,8 @@ def _lasting(play: Play, name: str) -> None:
         LASTING[name](play)
     elif name.startswith("media_"):
         media.about(play, name)
+    elif name.startswith(voices.BUTTON):
+        voices.listen(play, name.removeprefix(voices.BUTTON))
     elif name.startswith("language_"):
         doors.choose_language(play, name.removeprefix("language_"))
     else:

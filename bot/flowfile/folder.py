@@ -48,8 +48,15 @@ class Folder:
 
     def media(self) -> list[Path]:
         """Return pictures and voice files, wherever of the two folders they lie."""
-        folders = [self.root / "flows" / name for name in MEDIA_FOLDERS]
-        return sorted(p for folder in folders for p in folder.glob("*") if p.is_file())
+        return sorted(p for folder in self._media_folders() for p in folder.glob("*") if p.is_file())
+
+    def medium(self, path: Path) -> str:
+        """Return how a campaign calls a media file: `bench.png`, or `sw/welcome.hello.ogg` for a recording in Swahili."""
+        return path.name if path.parent.name in MEDIA_FOLDERS else f"{path.parent.name}/{path.name}"
+
+    def _media_folders(self) -> list[Path]:
+        flows = self.root / "flows"
+        return [flows / name for name in MEDIA_FOLDERS] + sorted((flows / "voices").glob("*/"))
 
     def catalogue(self, language: str, domain: str) -> Path:
         return self.root / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
@@ -67,7 +74,7 @@ class Folder:
         """Return the name and state of every file a campaign is read from."""
         flows = self.root / "flows"
         places = [(flows, ".yaml"), (flows / "words", ".yaml"), (flows / "replies", ".yaml")]
-        places += [(flows / name, "") for name in MEDIA_FOLDERS]
+        places += [(folder, "") for folder in self._media_folders()]
         places += [(path, ".po") for path in sorted((self.root / "locales").glob("*/LC_MESSAGES"))]
         for place, ending in places:
             for entry in _entries(place, ending):

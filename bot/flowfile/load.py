@@ -108,7 +108,7 @@ class _Loading:
             settings=settings,
             flows=fill_menus(flows),
             word_lists=frozenset(name for file in self._words for name in file.lists),
-            media={path.name: str(path.resolve()) for path in self.folder.media()},
+            media={self.folder.medium(path): str(path.resolve()) for path in self.folder.media()},
             helplines=self._helplines(),
             tested=frozenset(path.name.removesuffix(TEST) for path in self.folder.tests()),
             words=tuple(self._words),

@@ -48,20 +48,20 @@ def _media(bench: Bench, path: Path, fields: Fields) -> tuple[str, str, Words | 
             bench.media.append(Use((*path, kind), plain(fields, kind)))
         if f"{kind}_alt" in fields:
             alt = bench.words((*path, f"{kind}_alt"), f"{kind}_alt", fields[f"{kind}_alt"], "alt")
-        elif kind in fields:
+        elif kind == "photo" and kind in fields:
             bench.tell("E210", (*path, kind), f"the {kind} has no '{kind}_alt'", "say in words what it shows")
     return plain(fields, "photo"), plain(fields, "voice"), alt
 
 
 def _say(bench: Bench, path: Path, fields: Fields) -> Step:
     photo, voice, alt = _media(bench, path, fields)
-    words = bench.words((*path, "say"), "say", fields["say"], "say", caption=bool(photo or voice))
+    words = bench.words((*path, "say"), "say", fields["say"], "say", caption=bool(photo))
     return Say(id=str(path[1]), words=words, photo=photo, voice=voice, alt=alt)
 
 
 def _ask(bench: Bench, path: Path, fields: Fields) -> Step:
     photo, voice, alt = _media(bench, path, fields)
-    words = bench.words((*path, "ask"), "ask", fields["ask"], "ask", caption=bool(photo or voice))
+    words = bench.words((*path, "ask"), "ask", fields["ask"], "ask", caption=bool(photo))
     found = choices(bench, path, fields, "buttons")
     if menu := plain(fields, "menu"):
         bench.menus.append(Use((*path, "menu"), menu))

@@ -44,10 +44,14 @@ class Button(msgspec.Struct, frozen=True):
 
 
 class Bubble(msgspec.Struct, frozen=True):
-    """One message to her: words, rows of buttons, at most one picture or voice file with its alt text."""
+    """One message to her: words, rows of buttons, at most one picture with its alt text, or a voice file.
+
+    `listen`: the addresses of recordings of these words, `flow/step`; a button offers them.
+    """
 
     words: tuple[Words | Literal, ...]
     rows: tuple[tuple[Button, ...], ...] = ()
     photo: str = ""
     voice: str = ""
     alt: Words | None = None
+    listen: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from bot.cases.duty import covered
 from bot.model.campaign import Campaign, Country, Shift
+from bot.model.flow import Ask, Handoff, Say
 from bot.store.records import Staff
 from bot.work.go_live import CONFIRM, Finding, lacking
 from bot.work.helpline_dates import Dated, dated
@@ -24,6 +25,7 @@ def checkup(
         findings += lacking(country, campaign, staff, unreviewed or {}, today)
         findings += _country(country, campaign, today)
     findings += _words(campaign)
+    findings += _voices(campaign)
     return sorted(findings, key=lambda f: ("stop", "warn", "note").index(f.level))
 
 
@@ -45,6 +47,27 @@ def _country(country: Country, campaign: Campaign, today: date) -> Iterable[Find
         if not _covers(country.rota.get(language, ())):
             what = f"{name}: the rota for {language} does not cover 15:00–21:00 on every day."
             yield Finding("warn", what, "Add shifts, or set helplines_only.")
+
+
+def _voices(campaign: Campaign) -> Iterable[Finding]:
+    """Say which words of the first contact and of help nobody has read aloud yet, for girls who do not read well."""
+    wanted = list(_read_aloud(campaign))
+    for language in campaign.languages:
+        missing = [name for name in wanted if f"{language}/{name}" not in campaign.media]
+        if missing:
+            shown = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+            what = f"{language}: {len(missing)} of {len(wanted)} texts of first contact and help have no recording."
+            yield Finding("note", what, f"Record them: flows/voices/{language}/{shown}")
+
+
+def _read_aloud(campaign: Campaign) -> Iterable[str]:
+    behind = {campaign.doors.get(door, "") for door in ("start", "help", "talk", "real", "hit")}
+    for flow in campaign.flows.values():
+        for step in flow.steps.values() if flow.id in behind or flow.starts.hits else ():
+            if isinstance(step, Say | Ask):
+                yield step.voice or f"{flow.id}.{step.id}.ogg"
+            elif isinstance(step, Handoff):
+                yield from (f"{flow.id}.{step.id}.{part}.ogg" for part in ("open", "closed"))
 
 
 def _covers(shifts: Sequence[Shift]) -> bool:

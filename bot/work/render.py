@@ -17,6 +17,11 @@ TICK = "✓"
 """Behind the title of a story she has finished: a sign, so that whoever cannot read well sees it too."""
 
 
+LISTEN = "!listen_"
+LONGEST_DATA = 64
+"""Telegram's limit for what a button carries, in bytes."""
+
+
 class Reader(msgspec.Struct, frozen=True):
     """Who reads: her language and place, what it is about, and the times that stand in the words."""
 
@@ -72,13 +77,20 @@ class Renderer:
         body = "\n\n".join(filter(None, (before, *(self.words(w) for w in bubble.words), self._described(bubble))))
         return Message(
             text=body,
-            rows=tuple(tuple(self._key(b) for b in row) for row in bubble.rows),
+            rows=(*self._listen(bubble), *(tuple(self._key(b) for b in row) for row in bubble.rows)),
             photo=self._campaign.media.get(bubble.photo, ""),
             voice=self._campaign.media.get(bubble.voice, ""),
         )
 
+    def _listen(self, bubble: Bubble) -> tuple[tuple[Key, ...], ...]:
+        """Return the button that offers the recordings of these words, as many as it can carry."""
+        wanted = list(bubble.listen)
+        while wanted and len(f"{LISTEN}{','.join(wanted)}".encode()) > LONGEST_DATA:
+            wanted.pop()
+        return ((Key(self.bot("button.listen"), f"{LISTEN}{','.join(wanted)}"),),) if wanted else ()
+
     def _described(self, bubble: Bubble) -> str:
-        """Return what a picture or voice shows or says, for whoever cannot see or hear it: Telegram has no field for it."""
+        """Return what a picture shows, for whoever cannot see it: Telegram has no field for it."""
         return f"({self.words(bubble.alt)})" if bubble.alt is not None else ""
 
     def words(self, words: Words | Literal) -> str:

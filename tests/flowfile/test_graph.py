@@ -160,7 +160,7 @@ def test_who_does_not_see_the_picture_is_told_it() -> None:
     assert root.get("role") == "img"
     assert root.findtext(f"{SVG}title") == "When someone pushes you"
     assert "Put the phone away: waited" in told
-    assert "Yes ⚑ P2: not_your_fault" in " ".join(told.split())
+    assert "Yes ⚑ P2: offer" in " ".join(told.split())
 
 
 def test_the_manual_shows_the_picture_of_its_own_story(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from bot.model.ids import StaffId
 from bot.store.open import open_store
 from bot.store.protocol import Store
 from bot.store.records import Staff
+from bot.work.checkup import checkup
 from bot.work.go_live import NotReady, admit, lacking
 from tests.work.bot_room import HOUSE
 
@@ -96,3 +97,18 @@ def test_a_country_in_helplines_only_mode_needs_no_moderator() -> None:
     only_lines = replace(READY, helplines_only=True)
 
     assert list(lacking(only_lines, campaign(only_lines), [], {}, NOW.date())) == []
+
+
+def test_the_checkup_lists_what_nobody_has_read_aloud() -> None:
+    silent = next(f for f in checkup(campaign(), [], NOW.date()) if "no recording" in f.what)
+    assert silent.level == "note" and "flows/voices/en/" in silent.cure
+
+    names = {f"en/{f.id}.{s.id}.ogg": "x" for f in HOUSE.flows.values() for s in f.steps.values()}
+    parts = {
+        f"en/{f.id}.{s.id}.{part}.ogg": "x"
+        for f in HOUSE.flows.values()
+        for s in f.steps.values()
+        for part in ("open", "closed")
+    }
+    recorded = replace(campaign(), media=names | parts, languages=("en",))
+    assert not [f for f in checkup(recorded, [], NOW.date()) if "no recording" in f.what]

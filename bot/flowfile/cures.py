@@ -82,6 +82,7 @@ CURES: dict[str, tuple[str, str]] = {
         "yes: Yes -> kind_words, and signals: {yes: …}",
         "Say the kind words in the help words: those come instead.",
     ),
+    "W227": ("starts: {menu: topics_lif}", "Correct the menu's name. The hint names what is shown."),
     "E301": ("sensitive: true, and the first step says something", "Begin with ask: Is this a good time for you?"),
     "E302": ("a first question with one button: yes", "Add later: Not now -> bye, where 'bye' ends the flow."),
     "E303": ("sensitive: true without {helpline}", "Put {helpline} into a text, or add a 'handoff'."),

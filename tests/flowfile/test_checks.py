@@ -290,3 +290,20 @@ TAPPED = GATE + "    signals: {yes: {category: grooming, level: P2}}\n"
 )
 def test_words_behind_a_button_that_brings_help_words_are_told(tmp_path: Path, flow: str, hidden: bool) -> None:
     assert ("W226" in codes(problems_of(tmp_path, flow))) == hidden
+
+
+@pytest.mark.parametrize(("closed", "told"), [("Nobody is here.", True), ('"Nobody is here. {helpline}"', False)])
+def test_who_finds_nobody_there_finds_a_number(tmp_path: Path, closed: str, told: bool) -> None:
+    handoff = f"  a:\n    handoff: {{level: P2}}\n    open: You are in line.\n    closed: {closed}\n{END}"
+
+    assert ("E213" in codes(problems_of(tmp_path, STEPS + handoff))) == told
+
+
+@pytest.mark.parametrize(("menu", "told"), [("topics_life", False), ("topics_lif", True)])
+def test_a_story_in_a_menu_that_nobody_is_shown_is_told(tmp_path: Path, menu: str, told: bool) -> None:
+    shown = "flow: pick\ntitle: Pick\nsteps:\n  a:\n    ask: Which?\n    menu: topics_life\n    go: a\n"
+    other = HEAD.replace("test", "other") + "starts: {menu: topics_life}\nsteps:\n" + SAY + END
+    story = HEAD + f"starts: {{menu: {menu}}}\nsteps:\n" + SAY + END
+    found = problems_of(tmp_path, story, **{"flows/pick.yaml": shown, "flows/other.yaml": other})
+
+    assert ("W227" in codes(found)) == told

@@ -19,6 +19,7 @@ from bot.flowfile.checks import (
     family,
     first_person,
     first_words,
+    handoffs,
     helplines,
     in_a_row,
     lengths,
@@ -62,6 +63,7 @@ EACH: tuple[FlowCheck, ...] = (
     word_lists.check,
     media.check,
     sensitive.check,
+    handoffs.check,
     placeholders.check,
     first_words.check,
     promises.check,
@@ -91,6 +93,7 @@ WHOLE: tuple[Check, ...] = (
     unread.check,
     situations.check,
     starts.check,
+    menus.unshown,
     helplines.check,
     countries.check,
 )

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test check fast scenarios browser chaos bench ear detect-report lock clean
+.PHONY: install run test check fast scenarios browser chaos bench ear detect-report readability pictures lock clean
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -48,6 +48,14 @@ ear: $(VENV)/.installed-dev
 # How well the detector hears, on every set of made-up messages: recall, false alarms, levels, time.
 detect-report: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.detect.report $(ARGS)
+
+# How hard the texts are to read, per language.
+readability: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.readability
+
+# The drawings of flows/pictures/ as pictures that Telegram takes.
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.pictures
 
 lock:
 	$(PYTHON) -m venv $(VENV)/lock

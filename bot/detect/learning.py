@@ -13,7 +13,7 @@ from math import log
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from bot.detect.model import KIND_BUCKETS, Model, kind_pieces, row
+from bot.detect.model import KIND_BUCKETS, Model, row
 from bot.detect.ngrams import BUCKETS
 
 ROUNDS: Final = 8
@@ -57,11 +57,14 @@ class _Row(NamedTuple):
     most: float
     family: str
 
+    def score(self, weights: Sequence[int]) -> float:
+        return sum([sum(g.weights_in(weights)) * g.counts for g in self.groups])
+
 
 def train(examples: Sequence[Example], thresholds: Mapping[str, float], unsure: float, corpus: str = "") -> Model:
     """Return the model that these sentences teach."""
-    weights = _small(_weights([_row(e) for e in examples]))
-    return Model(weights, _kinds(examples), dict(thresholds), unsure, corpus)
+    rows = [_row(e) for e in examples]
+    return Model(_small(_weights(rows)), _kinds(examples, rows), dict(thresholds), unsure, corpus)
 
 
 def out_of_family(examples: Sequence[Example], folds: int) -> list[float]:
@@ -70,10 +73,10 @@ def out_of_family(examples: Sequence[Example], folds: int) -> list[float]:
     rows = [_row(e) for e in examples]
     scores = [0.0] * len(examples)
     for fold in range(folds):
-        model = Model(_small(_weights([r for r in rows if families[r.family] != fold])), {}, {}, 0.0)
-        for index, example in enumerate(examples):
-            if families[example.family] == fold:
-                scores[index] = model.score(example.text, example.slots)
+        weights = [*_small(_weights([r for r in rows if families[r.family] != fold])), 0]
+        for index, each in enumerate(rows):
+            if families[each.family] == fold:
+                scores[index] = each.score(weights)  # as `Model.score` does
     return scores
 
 
@@ -96,7 +99,7 @@ def _weights(rows: Sequence[_Row]) -> list[int]:
     for turn in range(ROUNDS):
         for index in _shuffled(len(rows), turn):
             each = rows[index]
-            score = sum([sum(g.weights_in(weights)) * g.counts for g in each.groups]) / _UNIT
+            score = each.score(weights) / _UNIT
             pull = min(max(pulls[index] - (each.sign * score - 1.0) / each.length, 0.0), each.most)
             step, pulls[index] = (pull - pulls[index]) * each.sign * _UNIT, pull
             for pieces, _, counts in each.groups if step else ():
@@ -118,12 +121,12 @@ def _small(weights: Sequence[int]) -> array[int]:
     return array("b", [max(-_SMALL, min(_SMALL, round(w / top * _SMALL))) for w in weights[:BUCKETS]])
 
 
-def _kinds(examples: Sequence[Example]) -> dict[str, array[int]]:
+def _kinds(examples: Sequence[Example], rows: Sequence[_Row]) -> dict[str, array[int]]:
     """Return for each category how much more often a piece stands in it than elsewhere."""
     counts: dict[str, dict[int, int]] = {}
-    for example in (e for e in examples if e.worrying):
+    for example, each in ((e, r) for e, r in zip(examples, rows, strict=True) if e.worrying):
         mine = counts.setdefault(example.category, {})
-        for piece in kind_pieces(example.text, example.slots):
+        for piece in {p % KIND_BUCKETS for group in each.groups for p in group.pieces}:
             mine[piece] = mine.get(piece, 0) + 1
     total = {p: sum(c.get(p, 0) for c in counts.values()) for p in range(KIND_BUCKETS)}
     return {name: _log_odds(mine, total) for name, mine in sorted(counts.items())}

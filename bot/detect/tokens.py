@@ -11,9 +11,10 @@ from bot.detect.letters import DEVANAGARI, KHMER, LETTER, LOOK_ALIKES, NOTHING, 
 
 HEAD: Final = 1200
 TAIL: Final = 800
-MOST_WORDS: Final = 360
-FLOOD_TAIL: Final = 160
-"""Two thousand letters of a message are hardly more words. Of a flood the first ones and the last letters are read."""
+FLOOD: Final = 40
+SHORT_WORD: Final = 5
+FLOOD_TAIL: Final = 120
+"""Words and their spaces are longer on average. Of a flood of single letters the first are read, and the last."""
 BREAK: Final = "."
 ASKS: Final = "?"
 
@@ -41,13 +42,14 @@ def tokens(text: str) -> list[Token]:
 
 def _tokens(text: str, base: int) -> list[Token]:
     """Return the words, or of a flood of single letters and signs the first and the last."""
-    found = _ascii_tokens(text, base) if text.isascii() else _Reader(base).read(text)
-    if len(found) < MOST_WORDS:
+    most = FLOOD + len(text) // SHORT_WORD
+    found = _ascii_tokens(text, base) if text.isascii() else _Reader(base).read(text, most)
+    if len(found) < most:
         return found
-    found = found[:MOST_WORDS]
+    found = found[:most]
     last = max(len(text) - FLOOD_TAIL, found[-1].end - base)
-    end = _Reader(base + last).read(text[last:]) if last < len(text) else []
-    return [*found, Token(BREAK, base + last, base + len(text)), *end[:MOST_WORDS]] if end else found
+    end = _Reader(base + last).read(text[last:], FLOOD_TAIL) if last < len(text) else []
+    return [*found, Token(BREAK, base + last, base + len(text)), *end] if end else found
 
 
 def _ascii_tokens(text: str, base: int) -> list[Token]:
@@ -85,9 +87,9 @@ class _Reader:
         self.found: list[Token] = []
         self.word: _Word | None = None
 
-    def read(self, text: str) -> list[Token]:
+    def read(self, text: str, most: int) -> list[Token]:
         for index, char in enumerate(text):
-            if len(self.found) > MOST_WORDS:
+            if len(self.found) > most:
                 break
             kind, plain = fold(char)
             word = self.word

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +14,8 @@ from bot.flowfile.ear_model import shipped_model
 from bot.flowfile.problem import Problem, errors
 from bot.model.campaign import Campaign
 from bot.work.versions import Versions
+
+log = logging.getLogger("safebot.live")
 
 
 class CampaignError(Exception):
@@ -51,6 +54,11 @@ class Live:
             raise CampaignError(errors(loaded.problems))
         hearing = detect.compile_hearing(campaign.words, shipped_model())
         refused = loaded.campaign is None
+        if refused:
+            count = len(errors(loaded.problems))
+            log.error(
+                "the campaign's files have %d errors ('safebot flows check'): a good version that was kept runs", count
+            )
         live = cls(folder, campaign, hearing, loaded.problems, refused, _print=mark, kept=kept)
         live._keep(loaded)
         return live

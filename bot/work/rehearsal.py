@@ -42,6 +42,7 @@ from bot.work.consent import may_keep_profile
 from bot.work.job import Draft, Job
 from bot.work.rehearsal_brought import Brought, Shown, brought_by
 from bot.work.rehearsal_desk import NO_ANSWER, duty_of, moderated, next_time
+from bot.work.rehearsal_girl import profile_of, remembered
 from bot.work.rehearsal_stage import Stage, Trace, in_english, played, watched
 from bot.work.turn import take_turn
 
@@ -126,8 +127,8 @@ class Rehearsal:
         usual = start.at not in (FIRST_CONTACT, NOTHING_YET)
         flow = self.campaign.flows.get(start.at)
         stack = (Run(flow.id, next(iter(flow.steps))),) if flow is not None else ()
-        profile = self._profile(usual=usual)
-        lasting, answers = self._remembered(profile)
+        profile = profile_of(self.campaign, start.given, self.language, usual=usual)
+        lasting, answers = remembered(self.campaign, start.given, profile)
         self._save(Conversation(profile={**profile, **lasting}, answers=answers, stack=stack), Saved())
         if start.given.at:
             self.now = next_time(self.campaign, self._country, clock(start.given.at), MIDNIGHT)
@@ -151,31 +152,6 @@ class Rehearsal:
     @property
     def _country(self) -> str:
         return self.conversation.profile.get("country", "")
-
-    def _profile(self, *, usual: bool) -> dict[str, str]:
-        country = next(iter(self.campaign.countries), "unsaid")
-        profile = {"language": self.language, "age_band": "13_15", "country": country, "opted_in": "yes"}
-        given = self.given
-        told = {
-            "age_band": given.age,
-            "country": given.country,
-            "opted_in": given.opted_in,
-            "reminders": given.reminders,
-        }
-        told = {name: value for name, value in told.items() if value}
-        if given.language:
-            told["language"] = given.language
-        profile = {**(profile if usual else {}), **told}
-        return {name: value for name, value in profile.items() if value != "none"}
-
-    def _remembered(self, profile: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-        """Return what is given as remembered: the part that may last, and the rest."""
-        given = dict(self.given.remembers)
-        if not may_keep_profile(self.campaign, profile):
-            return {}, given
-        declared = {name: v for flow in self.campaign.flows.values() for name, v in flow.remembers.items()}
-        lasting = codec.lasting(given, declared)
-        return lasting, {name: value for name, value in given.items() if name not in lasting}
 
     def tap(self, name: str) -> Brought:
         """Tap a button that stands in the chat, the newest of that name. Raises NoSuchButton."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
-from time import perf_counter
+from time import thread_time
 from typing import Final
 
 from bot.detect import Hearing, assess
@@ -45,9 +45,9 @@ def judged(hearing: Hearing, messages: Iterable[Message]) -> list[Judged]:
 
 def _judged(hearing: Hearing, message: Message) -> Judged:
     context = Context(language=message.language)
-    start = perf_counter()
+    start = thread_time()
     heard = assess(hearing, message.text, context)
-    return Judged(message, heard, perf_counter() - start)
+    return Judged(message, heard, thread_time() - start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,19 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import log
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from bot.detect.model import KIND_BUCKETS, Model, row
+from bot.detect.model import KIND_BUCKETS, Model, kind_buckets, row
 from bot.detect.ngrams import BUCKETS
 
-ROUNDS: Final = 8
+ROUNDS: Final = 6
 SOFTNESS: Final = 2.0
 WORRYING_COUNTS: Final = 1.5
 """A plea that is missed costs more than a false alarm, so it pulls harder."""
+KIND_ROUNDS: Final = 3
+KIND_SOFTNESS: Final = 1.0
 _SMALL: Final = 127
-_ODDS: Final = 24
 _SEED: Final = 20_011
 _UNIT: Final = 1 << 24
 """Weights are whole numbers of this part while they are learnt: the order of adding cannot change a sum."""
@@ -64,7 +64,7 @@ class _Row(NamedTuple):
 def train(examples: Sequence[Example], thresholds: Mapping[str, float], unsure: float, corpus: str = "") -> Model:
     """Return the model that these sentences teach."""
     rows = [_row(e) for e in examples]
-    return Model(_small(_weights(rows)), _kinds(examples, rows), dict(thresholds), unsure, corpus)
+    return Model(_smaller(_weights(rows)), _kinds(examples, rows), dict(thresholds), unsure, corpus)
 
 
 def out_of_family(examples: Sequence[Example], folds: int) -> list[float]:
@@ -73,7 +73,7 @@ def out_of_family(examples: Sequence[Example], folds: int) -> list[float]:
     rows = [_row(e) for e in examples]
     scores = [0.0] * len(examples)
     for fold in range(folds):
-        weights = [*_small(_weights([r for r in rows if families[r.family] != fold])), 0]
+        weights = [*_smaller(_weights([r for r in rows if families[r.family] != fold])), 0]
         for index, each in enumerate(rows):
             if families[each.family] == fold:
                 scores[index] = each.score(weights)  # as `Model.score` does
@@ -93,10 +93,10 @@ def _row(example: Example) -> _Row:
     return _Row(groups, length or 1.0, sign, most, example.family)
 
 
-def _weights(rows: Sequence[_Row]) -> list[int]:
-    """Return weights that keep pleas and everything else apart by as wide a street as the softness allows."""
-    weights, pulls = [0] * (BUCKETS + 1), [0.0] * len(rows)
-    for turn in range(ROUNDS):
+def _weights(rows: Sequence[_Row], buckets: int = BUCKETS, rounds: int = ROUNDS) -> list[int]:
+    """Return weights that keep two sides apart by as wide a street as the softness allows."""
+    weights, pulls = [0] * (buckets + 1), [0.0] * len(rows)
+    for turn in range(rounds):
         for index in _shuffled(len(rows), turn):
             each = rows[index]
             score = each.score(weights) / _UNIT
@@ -106,7 +106,7 @@ def _weights(rows: Sequence[_Row]) -> list[int]:
                 add = round(step * counts)
                 for piece in pieces:
                     weights[piece] += add
-    return weights
+    return weights[:buckets]
 
 
 def _shuffled(count: int, turn: int) -> list[int]:
@@ -114,26 +114,32 @@ def _shuffled(count: int, turn: int) -> list[int]:
     return sorted(range(count), key=lambda i: ((i + 1) * (turn * 2 + 3) * _SEED * 7_919) % 1_000_003)
 
 
-def _small(weights: Sequence[int]) -> array[int]:
-    """Return the weights as whole numbers of one byte, with the same largest value for every corpus."""
+def _top(weights: Sequence[int]) -> int:
     ordered = sorted(abs(w) for w in weights if w)
-    top = ordered[int(len(ordered) * 0.9995)] if ordered else 1
-    return array("b", [max(-_SMALL, min(_SMALL, round(w / top * _SMALL))) for w in weights[:BUCKETS]])
+    return ordered[int(len(ordered) * 0.9995)] if ordered else 1
+
+
+def _small(weights: Sequence[int], top: int) -> array[int]:
+    """Return the weights as whole numbers of one byte, where `top` and more is the largest."""
+    return array("b", [max(-_SMALL, min(_SMALL, round(w / top * _SMALL))) for w in weights])
+
+
+def _smaller(weights: Sequence[int]) -> array[int]:
+    return _small(weights, _top(weights))
 
 
 def _kinds(examples: Sequence[Example], rows: Sequence[_Row]) -> dict[str, array[int]]:
-    """Return for each category how much more often a piece stands in it than elsewhere."""
-    counts: dict[str, dict[int, int]] = {}
-    for example, each in ((e, r) for e, r in zip(examples, rows, strict=True) if e.worrying):
-        mine = counts.setdefault(example.category, {})
-        for piece in {p % KIND_BUCKETS for group in each.groups for p in group.pieces}:
-            mine[piece] = mine.get(piece, 0) + 1
-    total = {p: sum(c.get(p, 0) for c in counts.values()) for p in range(KIND_BUCKETS)}
-    return {name: _log_odds(mine, total) for name, mine in sorted(counts.items())}
+    """Return weights for each category against all others, on one scale."""
+    pleas = [(e.category, _folded(r)) for e, r in zip(examples, rows, strict=True) if e.worrying]
+    learnt: dict[str, list[int]] = {}
+    for name in sorted({category for category, _ in pleas}):
+        sided = [r._replace(sign=1 if category == name else -1, most=KIND_SOFTNESS) for category, r in pleas]
+        learnt[name] = _weights(sided, KIND_BUCKETS, KIND_ROUNDS)
+    top = max((_top(weights) for weights in learnt.values()), default=1)
+    return {name: _small(weights, top) for name, weights in learnt.items()}
 
 
-def _log_odds(mine: Mapping[int, int], total: Mapping[int, int]) -> array[int]:
-    inside, outside = sum(mine.values()) + KIND_BUCKETS, sum(total.values()) - sum(mine.values()) + KIND_BUCKETS
-    base = log(outside / inside)
-    odds = (log((mine.get(p, 0) + 1) / (total[p] - mine.get(p, 0) + 1)) + base for p in range(KIND_BUCKETS))
-    return array("b", [max(-_SMALL, min(_SMALL, round(odd * _ODDS))) for odd in odds])
+def _folded(row: _Row) -> _Row:
+    """Return a row whose pieces lie in the smaller table of the categories."""
+    groups = ((kind_buckets(g.pieces), g.counts) for g in row.groups)
+    return row._replace(groups=tuple(_Group(p, itemgetter(*p, KIND_BUCKETS), counts) for p, counts in groups))

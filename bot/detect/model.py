@@ -6,7 +6,7 @@ It listens only when no rule was heard, opens at most P3, and never lowers anyth
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
 from operator import itemgetter
@@ -14,7 +14,7 @@ from typing import Final
 
 from bot.detect.ngrams import letter_pieces, name_of, slot_pieces, word_pieces, words_of
 
-KIND_BUCKETS: Final = 16_381
+KIND_BUCKETS: Final = 32_749
 SHARES: Final = ((1.0, 250), (1.0, 60), (1.0, 30))
 """How much letters, words and slots say, and from how many pieces on a longer message is not louder: news is long, a
 plea is short. Chosen by cross-validation."""
@@ -72,19 +72,18 @@ class Model:
 
     def category(self, text: str, slots: Collection[str]) -> str:
         """Return what the message is most likely about, or `wants_to_talk` where no category stands out."""
-        pieces = kind_pieces(text, slots)
-        if len(pieces) < 2 or len(self.kinds) < 2:
+        seen = [(kind_buckets(pieces), counts) for pieces, counts in row(text, slots)]
+        picked = [(itemgetter(*p, p[0]), p[0], counts) for p, counts in seen]  # of two at least a getter gives a row
+        told = ((sum([(sum(pick(w)) - w[p]) * counts for pick, p, counts in picked]), n) for n, w in self.kinds.items())
+        best = sorted(told, reverse=True)
+        if len(best) < 2 or best[0][0] - best[1][0] < self.unsure:
             return "wants_to_talk"
-        picked = itemgetter(*pieces)
-        best = sorted(((sum(picked(w)) / len(pieces), name) for name, w in self.kinds.items()), reverse=True)
-        return best[0][1] if best[0][0] - best[1][0] >= self.unsure else "wants_to_talk"
+        return best[0][1]
 
 
-def kind_pieces(text: str, slots: Collection[str]) -> list[int]:
-    """Return the buckets by which the category is found, each once."""
-    words = words_of(text)
-    pieces = [p for word in words for p in letter_pieces(word)]
-    return sorted({p % KIND_BUCKETS for p in (*pieces, *word_pieces([name_of(w) for w in words]), *slot_pieces(slots))})
+def kind_buckets(pieces: Sequence[int]) -> list[int]:
+    """Return the buckets of pieces in the tables of the categories, which are smaller."""
+    return [piece % KIND_BUCKETS for piece in pieces]
 
 
 def row(text: str, slots: Collection[str]) -> list[tuple[list[int], float]]:

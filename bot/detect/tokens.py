@@ -145,7 +145,7 @@ class _Reader:
         word, self.word = self.word, None
         if word is None or not word.chars:
             return
-        chars = in_canonical_order(word.chars) if word.kind == KHMER else word.chars
+        chars = in_canonical_order(word.chars) if word.kind == KHMER and len(word.chars) > 2 else word.chars
         plain = "".join(c for c, _ in chars)
         if word.kind == LETTER:
             plain = _latin(plain)

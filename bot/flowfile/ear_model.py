@@ -1,6 +1,6 @@
 """The model's file: read from the package, written by `ear_training`. Whole bytes and a JSON header, nothing that can run.
 
-Layout: `EAR1`, the header's length (4 bytes), the header, one byte per bucket, one byte per bucket and category.
+Layout: `EAR2`, the header's length (4 bytes), the header, one byte per bucket, one byte per bucket and category.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.detect.model import KIND_BUCKETS
 from bot.detect.ngrams import BUCKETS
 
 NAME: Final = "model.bin"
-_MAGIC: Final = b"EAR1"
+_MAGIC: Final = b"EAR2"
 
 
 class BadModel(ValueError):

@@ -19,13 +19,13 @@ from bot.flowfile.load import load_words
 from bot.model.campaign import WordFile
 
 WHERE: Final = Path(__file__).parent.parent / "detect" / NAME
-HARD_ALARMS: Final = 0.025
+HARD_ALARMS: Final = 0.02
 """So much of the hard harmless talk may be heard by the model alone, in sentences it has not seen."""
-EVERYDAY_ALARMS: Final = 0.012
+EVERYDAY_ALARMS: Final = 0.007
 """So much of the plain talk (headings `# none everyday`, `smalltalk`, `news`). The corpus has the trickiest of it: in
 life less is heard."""
-UNSURE: Final = 0.75
-FOLDS: Final = 5
+UNSURE: Final = 5.0
+FOLDS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)

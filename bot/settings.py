@@ -30,7 +30,9 @@ SETTINGS = (
     Setting("SAFEBOT_API_URL", "the Bot API server", TELEGRAM),
     Setting("SAFEBOT_DATABASE_URL", "the database; keys.db lies beside it", "sqlite:///safebot.db"),
     Setting("SAFEBOT_CAMPAIGN", "the folder that holds flows/ and locales/", "."),
-    Setting("SAFEBOT_VERSIONS", "the folder that keeps the campaign's last good versions; without it beside the database"),
+    Setting(
+        "SAFEBOT_VERSIONS", "the folder that keeps the campaign's last good versions; without it beside the database"
+    ),
     Setting("SAFEBOT_KEY", "the key ring, from `safebot keys new`", secret=True),
     Setting("SAFEBOT_WEBHOOK_URL", "the public https address for updates; without it the bot polls"),
     Setting("SAFEBOT_WEBHOOK_SECRET", "32 to 256 letters, digits, _ or -", secret=True),
@@ -44,6 +46,7 @@ SETTINGS = (
     Setting("SAFEBOT_BURST_CHAT", "how many messages one chat may get at once", "5"),
     Setting("SAFEBOT_RATE_GROUP", "messages a minute to the moderators' group", "20"),
     Setting("SAFEBOT_RATE_BROADCAST", "messages a second in the broadcast lane", "30"),
+    Setting("SAFEBOT_ESCROW", "the public escrow key, from `safebot keys escrow`: its private half lies in a safe"),
     Setting("SAFEBOT_DEADMAN_URL", "an address to call every minute while all is well"),
 )
 """Every setting there is; `safebot config` shows them, deploy/README.md explains them."""
@@ -72,6 +75,7 @@ class Settings:
     rate_group: float = 20.0
     rate_broadcast: float = 30.0
     deadman_url: str = ""
+    escrow: bytes | None = None
 
     @property
     def bot_id(self) -> int:
@@ -103,6 +107,7 @@ class Settings:
             rate_group=_rate("SAFEBOT_RATE_GROUP", values["SAFEBOT_RATE_GROUP"]),
             rate_broadcast=_rate("SAFEBOT_RATE_BROADCAST", values["SAFEBOT_RATE_BROADCAST"]),
             deadman_url=_url("SAFEBOT_DEADMAN_URL", values["SAFEBOT_DEADMAN_URL"]),
+            escrow=_escrow("SAFEBOT_ESCROW", values["SAFEBOT_ESCROW"]),
         )
 
     def check_key(self) -> None:
@@ -139,6 +144,12 @@ def _url(variable: str, value: str) -> str:
     if value and not re.match(r"https?://[^\s/]+", value):
         raise SettingsError(f"{variable} must be an address such as https://bot.example.org, not {value!r}.")
     return value
+
+
+def _escrow(variable: str, value: str) -> bytes | None:
+    if value and not re.fullmatch(r"escrow-public-[0-9a-f]{64}", value):
+        raise SettingsError(f"{variable} must be the line escrow-public-… that `safebot keys escrow` printed.")
+    return bytes.fromhex(value.rpartition("-")[2]) if value else None
 
 
 def _port(variable: str, value: str) -> int:

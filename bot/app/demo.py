@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
 import socket
 import tempfile
@@ -58,6 +59,7 @@ async def running_demo(
         settings = replace(_settings(folder, campaign, simulator.url, console_port, webhook=webhook), **changes)
         ground = await open_ground(settings, clock, demo=True)
         stack.push_async_callback(ground.close)
+        ground.accounts.demo_passphrase = secrets.token_hex(16)
         await _staff(ground, clock)
         bot = await stack.enter_async_context(running_bot(ground))
         simulator.preview = open_preview(bot)
@@ -85,9 +87,10 @@ def _settings(folder: Path, campaign: Path, api_url: str, console_port: int, *, 
 async def _staff(ground: Ground, clock: Clock) -> None:
     """Two people on duty: one to sign in as, and one who decides with her where two must."""
     for name, roles in (("Max", ("moderator", "operator")), ("Lena", ("lead", "supervisor"))):
-        person = await ground.accounts.add(name, roles, EVERY_DESK, EVERY_LANGUAGE)
+        person = await ground.accounts.add(name, roles, EVERY_DESK, EVERY_LANGUAGE, ground.accounts.demo_passphrase)
         await ground.desk.on_shift(person, clock.now() + timedelta(days=1))
     await ground.people.refresh()
+    ground.vault.desks = await ground.accounts.keys.sealing_for()
 
 
 def free_port() -> int:

@@ -22,6 +22,7 @@ from bot.vault.vault import Vault
 from bot.work.desk import Desk
 from bot.work.desk_cards import cards_for
 from bot.work.desk_core import no_cards
+from bot.work.desk_keys import DeskKeys
 from bot.work.dispatch import Dispatch, desk_chat_now
 from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
@@ -73,6 +74,8 @@ async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -
         people = DutyNow(store)
         await people.refresh()
         cards = cards_for(vault, live) if settings.desk_chat is not None else no_cards
+        desk_keys = DeskKeys(store, clock, settings.escrow)
+        vault.desks = await desk_keys.sealing_for()
         ground = Ground(
             settings=settings,
             clock=clock,
@@ -81,8 +84,8 @@ async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -
             vault=vault,
             live=live,
             people=people,
-            desk=Desk(store, vault, clock, lambda: live.campaign.clocks, cards),
-            accounts=StaffAccounts(store, clock),
+            desk=Desk(store, vault, clock, lambda: live.campaign.clocks, cards, desk_keys.chain),
+            accounts=StaffAccounts(store, clock, keys=desk_keys),
             health=Health(
                 store,
                 vault,

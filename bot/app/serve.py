@@ -137,3 +137,4 @@ async def reload_campaign(ground: Ground) -> None:
             log.info("the campaign was reloaded")
         ground.health.campaign_broken = any(p.severity == "error" for p in ground.live.problems)
         await ground.people.refresh()
+        ground.vault.desks = await ground.accounts.keys.sealing_for()

@@ -23,9 +23,9 @@ def write_cases(connection: sqlite3.Connection, writes: Sequence[CaseWrite]) -> 
     connection.executemany(UPDATE, [case_row(write.case) for write in writes])
     connection.executemany("delete from entries where case_id = ?", [(one.case.id,) for one in writes if one.shred])
     connection.executemany(
-        "insert into entries (case_id, kind, body, at, staff) values (?, ?, ?, ?, ?)",
+        "insert into entries (case_id, kind, body, at, staff, seq) values (?, ?, ?, ?, ?, ?)",
         [
-            (write.case.id, entry.kind, entry.body, to_number(entry.at), entry.staff)
+            (write.case.id, entry.kind, entry.body, to_number(entry.at), entry.staff, entry.seq)
             for write in writes
             if not write.shred
             for entry in write.entries

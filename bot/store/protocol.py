@@ -16,6 +16,8 @@ from bot.store.records import (
     CaseEntry,
     CaseMove,
     ChatRow,
+    DeskKey,
+    DeskShare,
     DeskWrite,
     Expired,
     Mark,
@@ -23,6 +25,7 @@ from bot.store.records import (
     Reply,
     Session,
     Staff,
+    StaffKey,
     Timer,
     Turn,
     TurnResult,
@@ -136,6 +139,27 @@ class DeskStore(Protocol):
 
     async def save_staff(self, staff: Staff) -> Staff:
         """Add (id 0) or change a person; return her with her id. Raises Taken: names and Telegram chats are unique."""
+
+    async def staff_keys(self) -> list[StaffKey]:
+        """Return the key pair of everybody who has one."""
+
+    async def save_staff_key(self, key: StaffKey) -> None:
+        """Give a person a key pair. Another one she had is gone, and with it the shares sealed for it."""
+
+    async def desk_keys(self) -> list[DeskKey]:
+        """Return every desk's keys, newest first."""
+
+    async def add_desk_key(self, key: DeskKey, shares: Sequence[DeskShare]) -> None:
+        """Begin a new key of a desk together with its shares; older ones of the desk are retired."""
+
+    async def desk_shares(self, staff: StaffId | None = None) -> list[DeskShare]:
+        """Return the shares of one person, or everybody's."""
+
+    async def add_desk_shares(self, shares: Sequence[DeskShare]) -> None:
+        """Let people in; a share that is there already stays."""
+
+    async def drop_keys_of(self, staff: StaffId) -> None:
+        """Forget the key pair and the shares of somebody who has left."""
 
     async def add_link(self, code: bytes, staff: StaffId, purpose: str, until: datetime) -> None:
         """Keep the hash of a one-use code: purpose `sign_in` (demo only) or `telegram`."""

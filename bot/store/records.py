@@ -77,13 +77,17 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class CaseEntry:
-    """One sealed line of a case. `kind`: hers, bot, moderator, note. `id` is set when it comes out."""
+    """One sealed line of a case. `kind`: hers, bot, moderator, note. `id` is set when it comes out.
+
+    `seq` is its number in the case, once only: it is sealed in, so that a row put in twice or elsewhere does not open.
+    """
 
     kind: str
     body: bytes
     at: datetime
     staff: StaffId | None = None
     id: int = 0
+    seq: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +241,38 @@ class Staff:
     on_shift_until: datetime | None = None
     telegram: ChatToken | None = None
     language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffKey:
+    """A person's key pair: `locked` is the private half under her passphrase."""
+
+    staff: StaffId
+    public: bytes
+    locked: bytes
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskKey:
+    """The public half of a desk's key. A retired one seals nothing new and still opens what it sealed."""
+
+    id: bytes
+    desk: str
+    public: bytes
+    made_at: datetime
+    retired_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskShare:
+    """The private half of a desk's key, sealed for one person (staff 0: the offline escrow)."""
+
+    desk_key: bytes
+    staff: StaffId
+    sealed: bytes
+    at: datetime
+    given_by: StaffId | None = None
 
 
 @dataclass(frozen=True, slots=True)

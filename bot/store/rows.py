@@ -160,8 +160,8 @@ def reply_of(row: Row) -> Reply:
 
 
 def entry_of(row: Row) -> CaseEntry:
-    """Return the entry of (kind, body, at, staff, id)."""
-    return CaseEntry(row[0], row[1], to_moment(row[2]), row[3], row[4])
+    """Return the entry of (kind, body, at, staff, id, seq)."""
+    return CaseEntry(row[0], row[1], to_moment(row[2]), row[3], row[4], row[5])
 
 
 def staff_of(row: Row) -> Staff:

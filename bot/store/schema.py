@@ -224,6 +224,36 @@ create table answer_counts (
 ) strict, without rowid;
 """
 
+DESK_KEYS = """
+alter table entries add column seq text not null default '';
+
+create table staff_keys (
+    staff integer primary key references staff (id),
+    public blob not null,
+    locked blob not null,
+    made_at integer not null
+) strict;
+
+create table desk_keys (
+    id blob primary key,
+    desk text not null,
+    public blob not null,
+    made_at integer not null,
+    retired_at integer
+) strict, without rowid;
+create index desk_keys_desk on desk_keys (desk) where retired_at is null;
+
+create table desk_shares (
+    desk_key blob not null references desk_keys (id),
+    staff integer not null,
+    sealed blob not null,
+    given_by integer,
+    at integer not null,
+    primary key (desk_key, staff)
+) strict, without rowid;
+"""
+"""Keys of people and desks: public halves in clear, private halves sealed. Staff 0 is the offline escrow."""
+
 KEYS_FIRST = """
 create table keys (
     name text primary key,

@@ -54,7 +54,7 @@ class SqliteDesk(SqlitePart):
 
     async def entries(self, case: CaseId) -> list[CaseEntry]:
         """Return the sealed lines of a case, oldest first."""
-        query = "select kind, body, at, staff, id from entries where case_id = ? order by id"
+        query = "select kind, body, at, staff, id, seq from entries where case_id = ? order by id"
         return [entry_of(row) for row in self._file.rows(query, (case,))]
 
     async def replies(self, case: CaseId) -> list[Reply]:

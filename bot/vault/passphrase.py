@@ -40,13 +40,13 @@ COMMON = (
 
 def hash_passphrase(text: str) -> bytes:
     """Return the hash to keep. Takes about 0.1 s and 64 MiB: call it in a thread, at most two at once."""
-    return argon2id.str(_same(text), opslimit=PASSES, memlimit=MEMORY)
+    return argon2id.str(same(text), opslimit=PASSES, memlimit=MEMORY)
 
 
 def verify(hashed: bytes, text: str) -> bool:
     """Return whether the passphrase is right; False for an empty or broken hash too."""
     try:
-        return bool(argon2id.verify(hashed, _same(text)))
+        return bool(argon2id.verify(hashed, same(text)))
     except (CryptoError, ValueError, TypeError):
         return False
 
@@ -65,7 +65,7 @@ def passphrase_problem(text: str, name: str) -> str | None:
     return None
 
 
-def _same(text: str) -> bytes:
+def same(text: str) -> bytes:
     """Return one spelling of the same letters: keyboards differ in how they write é."""
     return unicodedata.normalize("NFKC", text).encode()
 

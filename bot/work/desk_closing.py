@@ -61,6 +61,6 @@ class Closing(DeskCore):
             raise NotPossible("Please write something first.")
 
         async def make(case: Case, now: datetime) -> Change:
-            return Change(case, "note", entries=(await self.entry(case.id, "note", words, staff, now),))
+            return Change(case, "note", entries=(await self.entry(case, "note", words, staff, now),))
 
         return await self.change(staff, "note", case_id, make)

@@ -19,7 +19,9 @@ from bot.model.staff import StaffView
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseEntry, CaseWrite, DeskWrite, Staff
 from bot.work.desk_errors import NotPossible, NotYours
+from bot.work.desk_keys import KeyChain
 from bot.work.ports import Clock
+from bot.work.sealing import case_key, entry_place
 
 TRIES = 5
 """How often a write is worked out again when somebody else wrote the case in between."""
@@ -38,8 +40,11 @@ class Box(Protocol):
 class Boxes(Protocol):
     """The vault, as the desk needs it."""
 
-    async def boxes(self, names: Iterable[str]) -> Mapping[str, Box]:
-        """Return the box of each name, making keys where there are none."""
+    async def boxes(self, names: Iterable[str], desks: Mapping[str, str] | None = None) -> Mapping[str, Box]:
+        """Return the box of each name, making keys where there are none; `desks` names the desk of each case."""
+
+    async def readable(self, name: str, desk_keys: Mapping[bytes, bytes]) -> Box | None:
+        """Return the box of a case for somebody with these desk keys."""
 
     async def known(self, names: Iterable[str]) -> Mapping[str, Box]:
         """Return the boxes there are."""
@@ -82,13 +87,20 @@ class DeskCore:
     """Store, vault and clock of the desk, and the one way in which a verb changes a case."""
 
     def __init__(
-        self, store: Store, vault: Boxes, clock: Clock, clocks: Callable[[], Clocks], cards: CardRows = no_cards
+        self,
+        store: Store,
+        vault: Boxes,
+        clock: Clock,
+        clocks: Callable[[], Clocks],
+        cards: CardRows = no_cards,
+        chain: KeyChain | None = None,
     ) -> None:
         self.store = store
         self.vault = vault
         self.clock = clock
         self._clocks = clocks
         self._cards = cards
+        self.chain = chain or KeyChain()
 
     @property
     def clocks(self) -> Clocks:
@@ -132,8 +144,10 @@ class DeskCore:
             )
         )
 
-    async def entry(self, case: CaseId, kind: str, words: Words, staff: Staff, now: datetime) -> CaseEntry:
+    async def entry(self, case: Case, kind: str, words: Words, staff: Staff, now: datetime) -> CaseEntry:
         """Return a sealed line for a case."""
-        name = f"case:{case}"
-        box = (await self.vault.boxes([name]))[name]
-        return CaseEntry(kind, box.seal(msgspec.json.encode(words), f"entry:{case}"), now, staff.id)
+        name, seq = case_key(case.id), f"{case.version + 1}.0"
+        box = (await self.vault.boxes([name], {name: case.desk}))[name]
+        return CaseEntry(
+            kind, box.seal(msgspec.json.encode(words), entry_place(case.id, kind, seq)), now, staff.id, seq=seq
+        )

@@ -33,7 +33,7 @@ class Levels(DeskCore):
         async def make(case: Case, now: datetime) -> Change:
             if not case.level.outranks(level):
                 raise NotPossible(f"The case is {case.level}. Choose a lower level, or raise it.")
-            note = await self.entry(case.id, "lower", Words(_reason(reason)), staff, now)
+            note = await self.entry(case, "lower", Words(_reason(reason)), staff, now)
             asked = replace(case, lower_to=level, lower_by=staff.id)
             return Change(asked, "ask_lower", detail=f"{case.level}>{level}", entries=(note,))
 

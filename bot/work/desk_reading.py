@@ -16,6 +16,7 @@ from bot.vault.errors import CannotOpen
 from bot.work.desk_core import Box, DeskCore, Words, view_of
 from bot.work.desk_errors import NotYours
 from bot.work.desk_view import CaseView, Line, QueueLine, clock_state, half_time, in_order, waiting_since
+from bot.work.sealing import case_key, entry_place
 
 _PLAIN = frozenset({"hers", "bot"})
 """Kinds of lines whose bytes are the words themselves; those of the desk hold `Words`."""
@@ -82,7 +83,7 @@ class Reading(DeskCore):
         now, view = self.clock.now(), view_of(staff)
         names = {s.id: s.name for s in await self.store.staff()}
         entries = await self.store.entries(case.id)
-        lines = await self._lines(case, entries, names) if words else ()
+        lines = await self._lines(staff, case, entries, names) if words else ()
         replies = await self.store.replies(case.id) if words else []
         mine = {r.id: r for r in replies if r.staff == staff.id}
         pending = _latest(lines, mine, ReplyState.PENDING)
@@ -98,11 +99,18 @@ class Reading(DeskCore):
             due_at=mine[pending.reply_id].due_at if pending else None,
         )
 
-    async def _lines(self, case: Case, entries: list[CaseEntry], names: dict[StaffId, str]) -> tuple[Line, ...]:
-        name = f"case:{case.id}"
-        box = (await self.vault.known([name])).get(name)
+    async def _lines(
+        self, staff: Staff, case: Case, entries: list[CaseEntry], names: dict[StaffId, str]
+    ) -> tuple[Line, ...]:
+        box = await self.vault.readable(case_key(case.id), self.chain.of(staff.id))
         states = {r.id: r.state for r in await self.store.replies(case.id)}
-        return tuple([await self._line(case, entry, box, names, states) for entry in entries])
+        seen: set[str] = set()
+        lines = []
+        for entry in entries:
+            twice = bool(entry.seq) and entry.seq in seen  # a row that was copied shows nothing a second time
+            seen.add(entry.seq)
+            lines.append(await self._line(case, entry, None if twice else box, names, states))
+        return tuple(lines)
 
     async def _line(
         self, case: Case, entry: CaseEntry, box: Box | None, names: dict[StaffId, str], states: dict[str, ReplyState]
@@ -132,7 +140,8 @@ def desks_of(staff: Staff) -> tuple[str, ...]:
 def _opened(entry: CaseEntry, box: Box | None, case: CaseId) -> Words:
     """Return the words of a line; one that cannot be opened must not hide the others."""
     try:
-        data = box.open(entry.body, f"entry:{case}") if box else b""
+        place = entry_place(case, entry.kind, entry.seq) if entry.seq else f"entry:{case}"
+        data = box.open(entry.body, place) if box else b""
     except CannotOpen:
         return GONE
     if not data:

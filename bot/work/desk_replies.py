@@ -82,12 +82,12 @@ class Replies(DeskCore):
             reply=await self._sealed(staff, case, words, due),
             reply_state=await self._used_up(draft),
         )
-        return Change(after, "reply", write=write, entries=(await self.entry(case.id, "moderator", words, staff, now),))
+        return Change(after, "reply", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
 
     async def _as_draft(self, staff: Staff, case: Case, words: Words, draft: str, now: datetime) -> Change:
         reply = replace(await self._sealed(staff, case, words, now), state=ReplyState.DRAFT)
         write = DeskWrite(reply=reply, reply_state=await self._used_up(draft))
-        return Change(case, "draft", write=write, entries=(await self.entry(case.id, "moderator", words, staff, now),))
+        return Change(case, "draft", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
 
     async def _sealed(self, staff: Staff, case: Case, words: Words, due: datetime) -> Reply:
         name = f"chat:{case.chat}"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.model.campaign import Campaign
 from bot.model.case import Case
+from bot.model.conversation import Recent
 from bot.model.effects import Lane
 from bot.model.events import Blocked
 from bot.model.ids import DESK, CaseId, ChatToken
@@ -198,10 +199,24 @@ def _case(draft: Draft, boxes: Mapping[str, Box]) -> CaseWrite | None:
     if decision is None:
         return None
     box = boxes[case_key(decision.case.id)]
-    entries = tuple(
-        CaseEntry("hers", box.seal(r.text.encode(), f"entry:{decision.case.id}"), r.at) for r in draft.words
-    )
+    entries = tuple(_entry(decision.case, said, box, place) for place, said in enumerate(draft.words))
     return CaseWrite(decision.case, () if decision.shred else entries, shred=decision.shred, step=decision.step)
+
+
+def _entry(case: Case, said: Recent, box: Box, place: int) -> CaseEntry:
+    seq = f"{case.version + 1}.{place}"
+    return CaseEntry("hers", box.seal(said.text.encode(), entry_place(case.id, "hers", seq)), said.at, seq=seq)
+
+
+def entry_place(case: CaseId, kind: str, seq: str) -> str:
+    """Return the place to which a line of a case is bound: no other case, kind or number opens it."""
+    return f"entry:{case}:{kind}:{seq}"
+
+
+def desks_in(drafts: Iterable[Draft]) -> dict[str, str]:
+    """Return the desk of each case that these drafts write to, by the name of its key."""
+    cases = (draft.decision.case for draft in drafts if draft.decision is not None)
+    return {case_key(case.id): case.desk for case in cases}
 
 
 def _case_timers(draft: Draft) -> Iterable[TimerChange]:

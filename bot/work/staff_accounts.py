@@ -14,6 +14,7 @@ from bot.store.protocol import Store
 from bot.store.records import AuditLine, Session, Staff
 from bot.vault.passphrase import passphrase_problem
 from bot.work.desk_errors import NotPossible
+from bot.work.desk_keys import DeskKeys, desks_of
 from bot.work.passphrases import Passphrases
 from bot.work.ports import Clock
 
@@ -45,10 +46,14 @@ class SignedIn:
 class StaffAccounts:
     """Everybody who may sign in."""
 
-    def __init__(self, store: Store, clock: Clock, passphrases: Passphrases | None = None) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, passphrases: Passphrases | None = None, keys: DeskKeys | None = None
+    ) -> None:
         self._store = store
         self._clock = clock
         self._passphrases = passphrases or Passphrases(store, clock)
+        self.keys = keys or DeskKeys(store, clock)
+        self.demo_passphrase = ""  # everybody's, on a throw-away store only: a link opens keys by it
 
     async def add(
         self,
@@ -67,7 +72,7 @@ class StaffAccounts:
         if not name.strip() or await self.named(name) is not None:
             raise NotPossible("Every person needs a name of her own, and this one is taken or empty.")
         hashed = await self._hashed(passphrase, name) if passphrase else b""
-        return await self._store.save_staff(
+        staff = await self._store.save_staff(
             Staff(
                 id=StaffId(0),
                 name=name.strip(),
@@ -79,6 +84,9 @@ class StaffAccounts:
                 language=language,
             )
         )
+        if passphrase and desks_of(staff):
+            await self.keys.enrol(staff, passphrase)
+        return staff
 
     async def everybody(self) -> list[Staff]:
         """Return all staff."""
@@ -98,11 +106,15 @@ class StaffAccounts:
         return next((s for s in await self._store.staff() if s.telegram == chat and s.active), None)
 
     async def reset(self, name: str, passphrase: str) -> Staff:
-        """Give a person a new passphrase and sign her out everywhere."""
+        """Give a person a new passphrase and sign her out everywhere. What she could open was under the old one: a colleague's
+        next sign-in lets her in again."""
         staff = await self._must_be(name)
         changed = await self._store.save_staff(replace(staff, passphrase=await self._hashed(passphrase, staff.name)))
         await self._store.end_sessions(staff=staff.id)
         await self._store.audit(AuditLine(self._clock.now(), staff.id, "passphrase_reset"))
+        self.keys.chain.let_go(staff.id)
+        if desks_of(changed):
+            await self.keys.enrol(changed, passphrase)
         return changed
 
     async def leave(self, name: str) -> Staff:
@@ -111,6 +123,7 @@ class StaffAccounts:
         gone = await self._store.save_staff(replace(staff, active=False, on_call=False, telegram=None))
         await self._store.end_sessions(staff=staff.id)
         await self._store.audit(AuditLine(self._clock.now(), staff.id, "left"))
+        await self.keys.left(gone)
         return gone
 
     async def sign_in(self, name: str, passphrase: str, known: str = "") -> SignedIn:
@@ -120,7 +133,7 @@ class StaffAccounts:
         hashed = staff.passphrase if staff is not None and staff.active else b""
         if not await self._passphrases.right(hashed, passphrase, name, trusted=trusted) or staff is None:
             raise SignInRefused
-        return await self._signed_in(staff, "signed_in")
+        return await self._signed_in(staff, "signed_in", passphrase)
 
     async def sign_in_link(self, name: str) -> str:
         """Return a code that signs this person in once (demo only)."""
@@ -132,7 +145,7 @@ class StaffAccounts:
         staff = await self.by_id(staff_id) if staff_id is not None else None
         if staff is None:
             raise NotPossible("This link was used already, or is too old. Start the demo again to get a new one.")
-        return await self._signed_in(staff, "signed_in_by_link")
+        return await self._signed_in(staff, "signed_in_by_link", self.demo_passphrase)
 
     async def telegram_code(self, name: str) -> str:
         """Return a one-use code for the deep link that binds this person's own Telegram chat."""
@@ -152,14 +165,17 @@ class StaffAccounts:
         return await self._store.save_staff(replace(staff, telegram=chat))
 
     async def session(self, cookie: str, *, touch: bool = True) -> tuple[Staff, Session] | None:
-        """Return who is signed in with this cookie; None after 15 idle minutes or ten hours."""
+        """Return who is signed in with this cookie; None after 15 idle minutes or ten hours, or when this process does not
+        hold her keys (it was started again): then she signs in again."""
         session = await self._store.session(_hash(cookie)) if cookie else None
         if session is None:
             return None
         now = self._clock.now()
         staff = await self.by_id(session.staff)
-        if staff is None or now - session.seen_at > IDLE or now - session.created_at > LONGEST_SESSION:
+        old = now - session.seen_at > IDLE or now - session.created_at > LONGEST_SESSION
+        if staff is None or old or await self.keys.needs_sign_in(staff, session.token):
             await self._store.end_sessions(token=session.token)
+            self.keys.chain.let_go(session.staff, session.token)
             return None
         if touch and now - session.seen_at > TOUCH_EVERY:
             await self._store.touch_session(session.token, now)
@@ -167,13 +183,18 @@ class StaffAccounts:
 
     async def sign_out(self, cookie: str) -> None:
         """End this browser's session."""
+        session = await self._store.session(_hash(cookie))
+        if session is not None:
+            self.keys.chain.let_go(session.staff, session.token)
         await self._store.end_sessions(token=_hash(cookie))
 
-    async def _signed_in(self, staff: Staff, action: str) -> SignedIn:
+    async def _signed_in(self, staff: Staff, action: str, passphrase: str) -> SignedIn:
         now, cookie = self._clock.now(), secrets.token_urlsafe(32)
         session = Session(_hash(cookie), staff.id, secrets.token_urlsafe(24), now, now)
         await self._store.audit(AuditLine(now, staff.id, action))
         await self._store.add_session(session)
+        if passphrase:
+            await self.keys.signed_in(staff, passphrase, session.token)
         return SignedIn(staff, session, cookie, _known(staff))
 
     async def _link(self, staff: Staff, purpose: str) -> str:

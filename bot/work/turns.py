@@ -39,7 +39,7 @@ from bot.work.duty_now import DutyNow
 from bot.work.honest import heard_all_the_same, honest_turn
 from bot.work.job import Draft, Job, Running
 from bot.work.ports import Clock
-from bot.work.sealing import Box, case_key, chat_key, keys_needed, open_mark, sealed_turn
+from bot.work.sealing import Box, case_key, chat_key, desks_in, keys_needed, open_mark, sealed_turn
 from bot.work.trouble import place_of
 from bot.work.turn import take_turn
 from bot.work.waiting import CannotRing, Raw, Waiting
@@ -192,7 +192,7 @@ class Turns:
         """Keys of cases are committed in their own file before the turn that needs them."""
         names = {n for d in drafts for n in keys_needed(d, desk=self.desk)} - boxes.keys()
         if names:
-            boxes.update(await self.vault.boxes(sorted(names)))
+            boxes.update(await self.vault.boxes(sorted(names), desks_in(drafts)))
 
     def _draft(self, waiting: Waiting, row: ChatRow, boxes: dict[str, Box], now: datetime) -> Draft | None:
         """Return what the event changes; None for a timer that a bug keeps from ringing: it stands, and rings again."""

@@ -9,6 +9,7 @@ from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
 from bot.store.records import CaseEntry, CaseWrite, Turn
+from bot.work.sealing import entry_place
 from tests.scenarios.town import Town
 
 KINDS = (
@@ -63,8 +64,10 @@ def _a_case(here: Town, number: int, level: Level, category: str, language: str,
 
 async def _turn(here: Town, case: Case) -> Turn:
     now, name = here.clock.now(), f"case:{case.id}"
-    box = (await here.ground.vault.boxes([name]))[name]
-    hers = CaseEntry("hers", box.seal(WORDS[case.language].encode(), f"entry:{case.id}"), case.opened_at)
+    box = (await here.ground.vault.boxes([name], {name: case.desk}))[name]
+    hers = CaseEntry(
+        "hers", box.seal(WORDS[case.language].encode(), entry_place(case.id, "hers", "1.0")), case.opened_at, seq="1.0"
+    )
     return Turn(
         key=None,
         chat=case.chat,

@@ -28,7 +28,7 @@ from bot.work.dispatch import Dispatch
 from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
 from bot.work.job import Job
-from bot.work.sealing import chat_key
+from bot.work.sealing import chat_key, entry_place
 from bot.work.sender import Limits, Sender
 from bot.work.timers import Timers
 from bot.work.turns import Turns
@@ -196,7 +196,9 @@ class BotRoom:
         """Return her words in a case."""
         name = f"case:{case.id}"
         box = (await self.vault.known([name]))[name]
-        return [box.open(e.body, f"entry:{case.id}").decode() for e in await self.store.entries(case.id)]
+        return [
+            box.open(e.body, entry_place(case.id, e.kind, e.seq)).decode() for e in await self.store.entries(case.id)
+        ]
 
     async def arrives(self, girl: int = ANA, opted_in: str = "yes") -> None:
         """Put her behind the first contact, in English in Kenya."""

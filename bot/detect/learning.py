@@ -36,6 +36,7 @@ class Example:
     category: str
     family: str
     slots: Collection[str] = field(default=())
+    counts: float = 1.0
 
     @property
     def worrying(self) -> bool:
@@ -89,7 +90,7 @@ def _row(example: Example) -> _Row:
     # One bucket too many that is always empty: a getter of a single place would not give a row.
     groups = tuple(_Group(pieces, itemgetter(*pieces, BUCKETS), counts) for pieces, counts in seen)
     length = sum(n * n * g.counts * g.counts for g in groups for n in Counter(g.pieces).values())
-    sign, most = (1, SOFTNESS * WORRYING_COUNTS) if example.worrying else (-1, SOFTNESS)
+    sign, most = (1, SOFTNESS * WORRYING_COUNTS) if example.worrying else (-1, SOFTNESS * example.counts)
     return _Row(groups, length or 1.0, sign, most, example.family)
 
 

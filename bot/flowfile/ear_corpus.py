@@ -20,6 +20,7 @@ MOST_VARIANTS: Final = 4
 MOST_HARMLESS_VARIANTS: Final = 10
 """Harmless talk is varied more: there is far more of it in life."""
 EVERYDAY: Final = frozenset({"everyday", "smalltalk", "news"})
+IGNORES: Final = "ignores"
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _NOISY: Final = 3
 
@@ -74,7 +75,7 @@ def word_sentences(files: Iterable[WordFile]) -> Iterator[Sentence]:
             for number, text in enumerate(frame.catches):
                 yield Sentence(text, file.language, frame.category, f"{frame.id}+{number}")
             for number, text in enumerate(frame.ignores):
-                yield Sentence(text, file.language, "none", f"{frame.id}-{number}")
+                yield Sentence(text, file.language, "none", f"{frame.id}-{number}", IGNORES)
 
 
 def _read(stem: str, content: str) -> Iterator[Sentence]:

@@ -7,6 +7,7 @@ import json
 
 import click
 
+from bot.cli import keys_desk
 from bot.cli.problems import plainly
 from bot.vault.ring import KeyRing
 
@@ -82,3 +83,7 @@ async def _rewrap(ring: KeyRing) -> int:
         keys = await open_keys(url)
         stack.push_async_callback(keys.close)
         return await rewrap(store, Vault(ring, keys))
+
+
+for _command in (keys_desk.desks, keys_desk.renew, keys_desk.escrow, keys_desk.recover):
+    command.add_command(_command)

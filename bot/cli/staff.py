@@ -154,10 +154,12 @@ async def _with_accounts(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
     from bot.settings import Settings
     from bot.store.open import open_store
     from bot.work.clock import SystemClock
+    from bot.work.desk_keys import DeskKeys
     from bot.work.staff_accounts import StaffAccounts
 
-    store = await open_store(Settings.from_environment().database_url)
+    settings, clock = Settings.from_environment(), SystemClock()
+    store = await open_store(settings.database_url)
     try:
-        return await ask(StaffAccounts(store, SystemClock()))
+        return await ask(StaffAccounts(store, clock, keys=DeskKeys(store, clock, settings.escrow)))
     finally:
         await store.close()

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from bot.model.campaign import Campaign, Country, Helpline
 from bot.store.protocol import Store
 from bot.store.records import Staff
+from bot.work.desk_keys import unenrolled
 from bot.work.duty_now import WATCHING
 from bot.work.helpline_dates import Dated, dated
 from bot.work.helplines import FOR_STAFF
@@ -44,8 +45,8 @@ class NotReady(Exception):
 async def admit(store: Store, campaign: Campaign, unreviewed: Mapping[str, int], now: datetime) -> tuple[str, ...]:
     """Let every country that is marked live go live, or raise NotReady. Return those that do so for the first time."""
     first = [c for c in campaign.countries.values() if c.live and not await store.marker(_marker(c))]
-    staff = await store.staff()
-    lacks = {c.name: tuple(lacking(c, campaign, staff, unreviewed, now.date())) for c in first}
+    staff, sealed = await store.staff(), await _sealed(store)
+    lacks = {c.name: (*lacking(c, campaign, staff, unreviewed, now.date()), *_keyless(c, sealed)) for c in first}
     if any(lacks.values()):
         raise NotReady({name: found for name, found in lacks.items() if found})
     for country in first:
@@ -98,6 +99,19 @@ def _people(country: Country, language: str, staff: Sequence[Staff]) -> Iterator
     if not any(set(p.roles) & set(WATCHING) for p in readers):
         cure = "safebot staff add NAME --role moderator --desk … --language …"
         yield Finding("stop", f"{country.name}: no active moderator reads {language}.", cure)
+
+
+async def _sealed(store: Store) -> frozenset[str]:
+    """Return the desks that have a key which a person can open."""
+    keys, shares = await store.desk_keys(), await store.desk_shares()
+    desks = {key.desk for key in keys}
+    return frozenset(desks - set(unenrolled(sorted(desks), keys, shares)))
+
+
+def _keyless(country: Country, sealed: frozenset[str]) -> Iterator[Finding]:
+    if country.code not in sealed and not country.helplines_only:
+        what = f"{country.name}: nobody of its desk has a key, so the server itself could read its cases."
+        yield Finding("stop", what, "safebot staff add or reset NAME, then safebot keys desks.")
 
 
 def _marker(country: Country) -> str:

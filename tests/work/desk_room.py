@@ -20,6 +20,7 @@ from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.desk import Desk
 from bot.work.desk_core import CardRows, no_cards
+from bot.work.sealing import entry_place
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -76,8 +77,9 @@ class Room:
 
     async def _turn(self, case: Case, text: str, version: int) -> None:
         name = f"case:{case.id}"
-        box = (await self.vault.boxes([name]))[name]
-        entry = CaseEntry("hers", box.seal(text.encode(), f"entry:{case.id}"), self.clock.now())
+        box, seq = (await self.vault.boxes([name], {name: case.desk}))[name], f"{case.version + 1}.0"
+        sealed = box.seal(text.encode(), entry_place(case.id, "hers", seq))
+        entry = CaseEntry("hers", sealed, self.clock.now(), seq=seq)
         turn = Turn(
             key=None,
             chat=case.chat,

@@ -15,7 +15,9 @@ from bot.store.open import open_store
 from bot.store.protocol import Store
 from bot.store.records import Staff
 from bot.work.checkup import checkup
+from bot.work.desk_keys import DeskKeys
 from bot.work.go_live import NotReady, admit, lacking
+from tests.clocks import JumpClock
 from tests.work.bot_room import HOUSE
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -43,8 +45,16 @@ def campaign(country: Country = READY, lines: tuple[Helpline, ...] = LINES) -> C
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     store = await open_store(f"sqlite:///{tmp_path / 'bot.db'}")
-    await store.save_staff(MODERATOR)
+    await DeskKeys(store, JumpClock()).enrol(await store.save_staff(MODERATOR), "four kettles sing at dawn")
     yield store
+    await store.close()
+
+
+async def test_a_desk_without_a_key_keeps_its_country_from_going_live(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'bot.db'}")
+    await store.save_staff(MODERATOR)
+    with pytest.raises(NotReady, match="nobody of its desk has a key"):
+        await admit(store, campaign(), {}, NOW)
     await store.close()
 
 

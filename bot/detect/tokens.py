@@ -11,8 +11,8 @@ from bot.detect.letters import DEVANAGARI, KHMER, LETTER, LOOK_ALIKES, NOTHING, 
 
 HEAD: Final = 1200
 TAIL: Final = 800
-FLOOD: Final = 40
-SHORT_WORD: Final = 5
+FLOOD: Final = 60
+SHORT_WORD: Final = 6
 FLOOD_TAIL: Final = 120
 """Words and their spaces are longer on average. Of a flood of single letters the first are read, and the last."""
 BREAK: Final = "."

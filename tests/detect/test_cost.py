@@ -12,7 +12,7 @@ from itertools import product
 from time import process_time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.detect import Hearing, compile_hearing, hear
@@ -22,8 +22,8 @@ from bot.model.levels import Level
 
 EXAMPLES = int(os.environ.get("SAFEBOT_HYPOTHESIS", "300"))
 SLOWEST = 0.005
-GRACE = 1 if EXAMPLES > 10_000 else 6
-"""A whole run measures the goal itself; the everyday run only looks for growth, as other tests share the machine."""
+GRACE = 2 if EXAMPLES > 10_000 else 6
+"""Others share the machine: the long run leaves them half the time, the everyday run only looks for growth."""
 
 SCRIPTS = "aké ñ0 \n.!?'@$🙂कि\u094dमा\u093c ខ្ញុំ\u17d2\u200bмиrα אב \u202e\u200f عر ไท 中文 한 \ud800\udfff\u0300\u0301\u0489\u200d\ufe0f\U0001f1f0"
 WORDS = [
@@ -46,7 +46,13 @@ slowest = [0.0]
 
 
 @given(text=HOSTILE, before=st.lists(st.text(SCRIPTS, max_size=30) | st.sampled_from(WORDS), max_size=3))
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+    phases=[Phase.generate],  # shrinking and explaining trace every line: what they time is not the ear
+)
 def test_no_text_breaks_the_ear_and_none_is_slow(hearing: Hearing, text: str, before: list[str]) -> None:
     context = Context(recent=tuple(before))
     taken = _seconds(hearing, text, context)

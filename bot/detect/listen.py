@@ -18,6 +18,7 @@ from bot.model.assessment import NOTHING_HEARD, Assessment, Context, Evidence, H
 PIECES = 5
 PIECE_WORDS = 6
 PIECE_LENGTH = 45
+UNSPACED_LENGTH = 20
 """A plea comes in pieces: so many of her messages before this one are read together with it, back to the first long one.
 
 A long message says enough by itself; reading every one twice would cost more than the rest of the turn.
@@ -88,7 +89,8 @@ def _pieces(recent: tuple[str, ...]) -> str:
 
 
 def _is_piece(text: str) -> bool:
-    return len(text) <= PIECE_LENGTH and text.count(" ") < PIECE_WORDS
+    longest = UNSPACED_LENGTH if any("\u1780" <= c <= "\u17ff" for c in text[:PIECE_LENGTH]) else PIECE_LENGTH
+    return len(text) <= longest and text.count(" ") < PIECE_WORDS
 
 
 def _within(evidence: Evidence, start: int) -> Evidence:

@@ -98,7 +98,7 @@ async def test_the_first_part_of_the_road_in_swahili(screens: Screens, here: Tow
     await neema.at_rest()
     await picture(neema.page, "chat-swahili")
     await neema.answers("Je, tuanze?", "Ndiyo, tuanze")
-    await neema.reads("Hadithi ni hizi hapa.")
+    await neema.reads("Hadithi ziko hapa.")
     await neema.says(PLEA_IN_SWAHILI)
     await neema.reads("si kosa lako")
     for words in ("sextortion", "Swahili · KE", "sw.sextortion"):

@@ -6,6 +6,7 @@ from itertools import takewhile
 
 from msgspec.structs import replace
 
+from bot.detect.emoji import calls_for_help, heard_in_signs, signs_alone
 from bot.detect.hearing import Hearing
 from bot.detect.likeness import concepts, like_a_plea
 from bot.detect.lists import word_lists
@@ -24,6 +25,7 @@ UNSPACED_LENGTH = 20
 A long message says enough by itself; reading every one twice would cost more than the rest of the turn.
 """
 _DAY = 20
+HELP = frozenset({"help"})
 _NO_CONTEXT = Context()
 
 
@@ -35,12 +37,15 @@ def assess(hearing: Hearing, text: str, context: Context) -> Assessment:
 def hear(hearing: Hearing, text: str, context: Context) -> Heard:
     """Return the assessment, and the word lists that this text is as a whole."""
     seen = views(hearing, tokens(text))
-    return Heard(_assessed(hearing, text, seen, context), word_lists(hearing, seen))
+    lists = HELP if calls_for_help(text) else word_lists(hearing, seen)
+    return Heard(_assessed(hearing, text, seen, context), lists)
 
 
 def _assessed(hearing: Hearing, text: str, seen: list[View], context: Context) -> Assessment:
     hearers = _hearers(hearing, seen, context)
     alone = verdict(hearers)
+    if alone.level is None and signs_alone(text):
+        return heard_in_signs(text)  # the model would guess at what is no word
     if alone.level is None:
         alone = _in_pieces(hearing, text, context)
     if alone.level is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Final
 
 from bot.detect.hearing import Hearing
@@ -34,7 +35,8 @@ def like_a_plea(hearing: Hearing, hearers: list[Hearer], language: str | None) -
 
 def concepts(hearing: Hearing, hearers: list[Hearer]) -> frozenset[str]:
     """Return what was spoken of, whatever the language: the slots of the word lists that were heard in any view."""
-    return frozenset(hearing.concepts[n] for h in hearers for n in h.hits if n in hearing.concepts)
+    slots = chain.from_iterable([h.hits.slots for h in hearers])
+    return frozenset(filter(None, map(hearing.concepts.get, slots)))
 
 
 def _enough(text: str) -> bool:

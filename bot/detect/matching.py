@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, NamedTuple
 
 from bot.detect.hearing import Frame
@@ -11,7 +11,6 @@ from bot.detect.letters import COENG, is_khmer_dependent
 from bot.detect.phrases import Edge
 
 Span = tuple[int, int]
-Hits = dict[int, list[Span]]
 _MOST_MATCHES: Final = 8
 _WORDS, _BEGINS, _ENDS, _KHMER, _TWO_ENDED = (
     int(e) for e in (Edge.WORDS, Edge.BEGINS, Edge.ENDS, Edge.KHMER, Edge.BEGINS_AND_ENDS)
@@ -33,9 +32,32 @@ class Match(NamedTuple):
         return max(end for _, end in self.spans)
 
 
+class Hits:
+    """What was heard in a view: its slots at once, the places of a slot when somebody asks. Of most nobody does."""
+
+    __slots__ = ("_phrases", "slots")
+
+    def __init__(self, phrases: list[tuple[Span, tuple[int, ...]]]) -> None:
+        self._phrases = phrases
+        self.slots: dict[int, list[Span] | None] = dict.fromkeys(chain.from_iterable([slots for _, slots in phrases]))
+
+    def of(self, slot: int) -> Sequence[Span]:
+        """Return the places where a phrase of the slot stands, in the order in which they end."""
+        if slot not in self.slots:
+            return ()
+        places = self.slots[slot]
+        if places is None:
+            places = self.slots[slot] = [span for span, slots in self._phrases if slot in slots]
+        return places
+
+    def outside(self, words: Sequence[Span]) -> Hits:
+        """Return the hits that do not lie inside a longer word: scripts without spaces have no other edge."""
+        return Hits([phrase for phrase in self._phrases if not _within_one(phrase[0], words)])
+
+
 def scan(automaton: Any, text: str) -> Hits:
-    """Return for each slot the places where one of its phrases stands."""
-    hits: defaultdict[int, list[Span]] = defaultdict(list)
+    """Return what was heard in a text: every phrase that stands there, and where."""
+    phrases: list[tuple[Span, tuple[int, ...]]] = []
     for last, entries in automaton.iter(text):
         for back, forward, edge, tail, slots in entries:
             span = (last - back, last + forward)
@@ -44,10 +66,8 @@ def scan(automaton: Any, text: str) -> Hits:
                 if whole is None:
                     continue
                 span = whole
-            for slot in slots:
-                hits[slot].append(span)
-    hits.default_factory = None
-    return hits
+            phrases.append((span, slots))
+    return Hits(phrases)
 
 
 def _whole(text: str, start: int, end: int, edge: int, tail: str) -> Span | None:
@@ -66,23 +86,18 @@ def _on_clusters(text: str, start: int, end: int) -> bool:
     return text[start - 1] != COENG and not is_khmer_dependent(text[end])
 
 
-def outside(hits: Hits, words: list[Span]) -> Hits:
-    """Return the hits that do not lie inside a longer word: scripts without spaces have no other edge."""
-    kept = {slot: [span for span in spans if not _within_one(span, words)] for slot, spans in hits.items()}
-    return {slot: spans for slot, spans in kept.items() if spans}
-
-
-def _within_one(span: Span, words: list[Span]) -> bool:
+def _within_one(span: Span, words: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in words)
 
 
 def candidates(risks: Mapping[int, tuple[Frame, ...]], hits: Hits) -> list[Frame]:
     """Return the frames all of whose parts were heard somewhere."""
     found: list[Frame] = []
-    for slot in risks.keys() & hits.keys():
+    heard = hits.slots
+    for slot in risks.keys() & heard.keys():
         for frame in risks[slot]:
             for other in frame.slots:
-                if other not in hits:
+                if other not in heard:
                     break
             else:
                 found.append(frame)
@@ -97,11 +112,11 @@ def matches(frames: Iterable[Frame], hits: Hits, text: str) -> list[Match]:
 
 
 def _in_order(frame: Frame, hits: Hits, text: str) -> list[Match]:
-    rows: list[tuple[Span, ...]] = [(span,) for span in hits.get(frame.slots[0], ())]
+    rows: list[tuple[Span, ...]] = [(span,) for span in hits.of(frame.slots[0])]
     for slot, gap in zip(frame.slots[1:], frame.gaps[1:], strict=True):
-        if not rows or slot not in hits:
+        if not rows:
             return []
-        rows = _extended(rows, sorted(hits[slot]), frame.window if gap else 1, text)
+        rows = _extended(rows, sorted(hits.of(slot)), frame.window if gap else 1, text)
     return [Match(frame, row) for row in rows[:_MOST_MATCHES]]
 
 
@@ -124,10 +139,10 @@ def _reaches(end: int, start: int, room: int, text: str) -> bool:
 
 def _anywhere(frame: Frame, hits: Hits) -> list[Match]:
     found: list[Match] = []
-    for first in hits[frame.slots[0]][:_MOST_MATCHES]:
+    for first in hits.of(frame.slots[0])[:_MOST_MATCHES]:
         row = [first]
         for slot in frame.slots[1:]:
-            near = [s for s in hits.get(slot, ())[:32] if _beside(s, row, frame.window)]
+            near = [s for s in hits.of(slot)[:32] if _beside(s, row, frame.window)]
             if not near:
                 break
             row.append(min(near, key=lambda s: abs(s[0] - first[0])))

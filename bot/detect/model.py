@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
-from operator import itemgetter
+from struct import Struct
 from typing import Final
 
 from bot.detect.ngrams import letter_pieces, name_of, slot_pieces, word_pieces, words_of
@@ -20,6 +20,7 @@ SHARES: Final = ((1.0, 250), (1.0, 60), (1.0, 30))
 plea is short. Chosen by cross-validation."""
 _MOST_KEPT: Final = 20_000
 _LONGEST_KEPT: Final = 24
+_ABOVE: Final = 128
 
 
 class _Words(dict[str, tuple[int, int, int]]):
@@ -41,6 +42,28 @@ class _Words(dict[str, tuple[int, int, int]]):
         return weighed
 
 
+class _SideBySide:
+    """The tables of all categories side by side: one whole number a bucket, four bytes of it for each category.
+
+    One addition then adds up all categories. A weight is kept as 128 more than it is, so that none is below nothing.
+    """
+
+    def __init__(self, kinds: Mapping[str, array[int]]) -> None:
+        size = 4 * len(kinds)
+        rows = bytearray(size * KIND_BUCKETS)
+        for number, table in enumerate(kinds.values()):
+            rows[4 * number :: size] = bytes([weight + _ABOVE for weight in table])
+        self.unpack = Struct(f"<{len(kinds)}I").unpack
+        self.size = size
+        self.rows = [int.from_bytes(rows[at : at + size], "little") for at in range(0, len(rows), size)]
+
+    def sums(self, buckets: Sequence[int], counts: float) -> list[float]:
+        """Return for each category what these buckets weigh together, times what each piece counts."""
+        added = sum(map(self.rows.__getitem__, buckets)).to_bytes(self.size, "little")
+        above = _ABOVE * len(buckets)
+        return [(weighs - above) * counts for weighs in self.unpack(added)]
+
+
 @dataclass(frozen=True)
 class Model:
     """Weights per bucket for "worrying", per bucket and category for "what about", and a threshold per language."""
@@ -51,9 +74,11 @@ class Model:
     unsure: float
     corpus: str = ""
     _words: _Words = field(init=False, repr=False, compare=False)
+    _kinds: _SideBySide = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_words", _Words(self.weights))
+        object.__setattr__(self, "_kinds", _SideBySide(self.kinds))
 
     def score(self, text: str, slots: Collection[str]) -> float:
         """Return how much a message is like a plea; compare it with `threshold`."""
@@ -72,10 +97,8 @@ class Model:
 
     def category(self, text: str, slots: Collection[str]) -> str:
         """Return what the message is most likely about, or `wants_to_talk` where no category stands out."""
-        seen = [(kind_buckets(pieces), counts) for pieces, counts in row(text, slots)]
-        picked = [(itemgetter(*p, p[0]), p[0], counts) for p, counts in seen]  # of two at least a getter gives a row
-        told = ((sum([(sum(pick(w)) - w[p]) * counts for pick, p, counts in picked]), n) for n, w in self.kinds.items())
-        best = sorted(told, reverse=True)
+        groups = [self._kinds.sums(kind_buckets(pieces), counts) for pieces, counts in row(text, slots)]
+        best = sorted(zip(map(sum, zip(*groups, strict=True)), self.kinds, strict=True), reverse=True)
         if len(best) < 2 or best[0][0] - best[1][0] < self.unsure:
             return "wants_to_talk"
         return best[0][1]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.detect.hearing import Frame, Hearing
-from bot.detect.matching import Hits, Match, Span, candidates, matches, outside, scan
+from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
 from bot.detect.views import View
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
@@ -46,8 +46,8 @@ class Hearer:
         self.language = language
         self.quiz = quiz
         self.hits: Hits = scan(hearing.automaton, view.text)
-        if hearing.whole in self.hits:
-            self.hits = outside(self.hits, self.hits[hearing.whole])
+        if hearing.whole in self.hits.slots:
+            self.hits = self.hits.outside(self.hits.of(hearing.whole))
         self.asides: list[Span] = []
 
     def heard(self) -> list[Match]:
@@ -89,8 +89,8 @@ class Hearer:
         if match.frame.language in _ALWAYS_SAYS_I:
             return False
         names = self.hearing.concepts
-        told = [n for n in self.hits if n in names and (names[n] == "relative" or names[n].endswith("me"))]
-        return any(_inside(span, match.spans) for n in told for span in self.hits[n])
+        told = [n for n in self.hits.slots if n in names and (names[n] == "relative" or names[n].endswith("me"))]
+        return any(_inside(span, match.spans) for n in told for span in self.hits.of(n))
 
     def _places(self, frames: Mapping[int, tuple[Frame, ...]]) -> list[Span]:
         found = matches(candidates(frames, self.hits), self.hits, self.view.text)
@@ -108,7 +108,7 @@ class Hearer:
     def _any_of_herself(self, languages: Iterable[str]) -> bool:
         for language in languages:
             cues = self.hearing.cues.get(language)
-            herself = self.hits.get(cues.first_person, ()) if cues is not None else ()
+            herself = self.hits.of(cues.first_person) if cues is not None else ()
             if any(not _inside(span, self.asides) for span in herself):
                 return True
         return False
@@ -119,9 +119,9 @@ class Hearer:
         for language, cues in self.hearing.cues.items():
             if own not in ("en", language) and language != "en":
                 continue
-            harmless = self.hits.get(cues.not_denial, [])
-            before = _free(self.hits.get(cues.denies, ()), match, harmless)
-            after = _free(self.hits.get(cues.denies_after, ()), match, harmless)
+            harmless = self.hits.of(cues.not_denial)
+            before = _free(self.hits.of(cues.denies), match, harmless)
+            after = _free(self.hits.of(cues.denies_after), match, harmless)
             if self._any_reaches(match, before, after):
                 return True
         return False
@@ -145,8 +145,8 @@ class Hearer:
 
     def raises(self) -> list[Cue]:
         """Return the cues that were heard: their names, in whose list they stand, and where they were heard first."""
-        heard = (cue for cue in self.hearing.raises if cue.slot in self.hits)
-        return [Cue(cue.name, cue.language, *self.view.place(*self.hits[cue.slot][0])) for cue in heard]
+        heard = (cue for cue in self.hearing.raises if cue.slot in self.hits.slots)
+        return [Cue(cue.name, cue.language, *self.view.place(*self.hits.of(cue.slot)[0])) for cue in heard]
 
 
 class Cue(NamedTuple):
@@ -169,7 +169,7 @@ def _masked(match: Match, masks: list[Span]) -> bool:
     return any(_inside(span, masks) for span in telling or match.spans)
 
 
-def _free(spans: Iterable[Span], match: Match, harmless: list[Span]) -> list[Span]:
+def _free(spans: Iterable[Span], match: Match, harmless: Sequence[Span]) -> list[Span]:
     """Return the denials that are not themselves part of the plea or of a harmless turn of phrase."""
     return [s for s in spans if not _inside(s, match.spans) and not _inside(s, harmless)]
 

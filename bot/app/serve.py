@@ -23,6 +23,7 @@ from bot.store.open import database_path
 from bot.work.clock import SystemClock
 from bot.work.desk_taps import DeskTaps
 from bot.work.go_live import admit
+from bot.work.helpline_dates import Reminder
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot")
@@ -94,6 +95,7 @@ def _ground_loops(ground: Ground) -> list[Loop]:
     return [
         health.run,
         lambda: reload_campaign(ground),
+        Reminder(lambda: ground.live.campaign.helplines, clock).run,
         lambda: watchdog(health, clock),
         lambda: dead_man(ground.settings.deadman_url, health, clock),
     ]

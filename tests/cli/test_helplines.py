@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from bot.flowfile import load
 from bot.flowfile.directory_edit import NoSuchEntry, with_fields
 from bot.model.campaign import Helpline
-from bot.work.helpline_dates import Dated, dated
+from bot.work.helpline_dates import Dated, dated, to_remind
 
 Run = Callable[..., Result]
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,3 +101,15 @@ def test_no_text_makes_the_edit_do_anything_but_edit_or_say_no(text: str, wanted
     except NoSuchEntry:
         return
     assert "withdrawn: true" in changed
+
+
+def test_the_operator_is_reminded_weekly_from_day_60_and_daily_from_day_90() -> None:
+    monday = date(2026, 3, 2)
+    lines = [
+        Helpline(f"day{days}", "KE", "X", "emergency", confirmed_on=monday - timedelta(days=days))
+        for days in (10, 70, 100)
+    ]
+
+    assert to_remind(lines, monday) == ("day70", "day100")
+    assert to_remind(lines, monday + timedelta(days=1)) == ("day100",)
+    assert to_remind([replace(lines[2], withdrawn=True)], monday) == ()

@@ -13,7 +13,10 @@ from bot.flowfile.kinds import PROFILE
 from bot.model.flow import Choice, SignalSpec, Variable
 from bot.model.levels import AGE_BANDS, Level
 
-_LINE = re.compile(rf"(?P<label>.+?)(?:\s*->\s*(?P<to>{TARGET}))?", re.DOTALL)
+_TARGET = re.compile(TARGET)
+
+_LOOKS_LIKE_AN_ARROW = re.compile(r"(?:[=\u2013\u2014]\s*>|-\s+>|\s>|[\u2192\u21d2])\s*@?[A-Za-z0-9_]+$")
+"""What editors make of `->`, and what people type instead: it would stand on the button, and lead nowhere."""
 
 
 def choices(bench: Bench, path: Path, step: dict[str, Data], field: str) -> tuple[Choice, ...]:
@@ -27,14 +30,20 @@ def choices(bench: Bench, path: Path, step: dict[str, Data], field: str) -> tupl
 
 def _choice(bench: Bench, path: Path, field: str, key: str, line: str) -> Choice | None:
     at = (*path, field, key)
-    found = _LINE.fullmatch(line.strip())
-    if found is None or ("->" in found["label"] and found["to"] is None):
+    text, to = _parted(line.strip())
+    if not text or (to is None and ("->" in line or _LOOKS_LIKE_AN_ARROW.search(text))):
         bench.tell(
             "E111", at, f"'{line.strip()[:60]}' is no button", f"write it like this: {key}: Yes, please -> thanks"
         )
         return None
-    label = bench.words(at, f"{field}.{key}", found["label"], "label")
-    return Choice(key, label, bench.target(at, found["to"]) if found["to"] else None)
+    label = bench.words(at, f"{field}.{key}", text, "label")
+    return Choice(key, label, bench.target(at, to) if to else None)
+
+
+def _parted(line: str) -> tuple[str, str | None]:
+    """Return the label and where it leads. By hand: a pattern would try each of a million blanks before an arrow."""
+    label, arrow, to = line.rpartition("->")
+    return (label.rstrip(), to.lstrip()) if arrow and _TARGET.fullmatch(to.lstrip()) else (line, None)
 
 
 def _rich(bench: Bench, path: Path, choice: Choice, signals: dict[str, Data], typed: dict[str, Data]) -> Choice:

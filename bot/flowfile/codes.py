@@ -39,6 +39,7 @@ CODES: dict[str, str] = {
     "E112": "A menu is named that no flow stands in.",
     "E113": "Two buttons of one question have the same name.",
     "E114": "Something is said about a button that does not exist.",
+    "W115": "A button ends with the name of a step and has no arrow before it.",
     "E120": "An expression cannot be read.",
     "E121": "An expression uses a name that is not declared.",
     "E122": "An expression compares or counts things that do not fit together.",

@@ -34,6 +34,7 @@ CURES: dict[str, tuple[str, str]] = {
     "E112": ("menu: nothing", "Add to a flow: starts: {menu: nothing}, or correct the menu's name."),
     "E113": ("a written button with the name of a story in the menu", "Rename the written button."),
     "E114": ("signals: {maybe: …} without a button 'maybe'", "Correct the button's name."),
+    "W115": ("yes: Yes please thanks", "Put the arrow before the step: yes: Yes please -> thanks"),
     "E120": ("stars > -> thanks", "Write a whole condition: stars > 2 -> thanks"),
     "E121": ("starz > 1", "Correct the name, or declare it under 'remembers'."),
     "E122": ('stars > "many"', "Compare numbers with numbers and words with words."),

@@ -69,7 +69,9 @@ COUNTS = Group(
 MEDIA = {
     "photo": Field(Text(FILE, "phone.png"), "A file in flows/pictures/."),
     "photo_alt": Field(text, "What the picture shows, in words."),
-    "voice": Field(Text(FILE, "story.ogg"), "The name of the recording in flows/voices/LANGUAGE/, if it is not FLOW.STEP.ogg."),
+    "voice": Field(
+        Text(FILE, "story.ogg"), "The name of the recording in flows/voices/LANGUAGE/, if it is not FLOW.STEP.ogg."
+    ),
     "voice_alt": Field(text, "What the voice says, in words."),
 }
 NOTE = Field(text, "A note for colleagues and translators. Nobody else sees it.")
@@ -202,7 +204,8 @@ FLOW = Group(
         "note": NOTE,
         "checked": Field(text, "The girls who read it, as 'girls in Kisumu'. A text may show it: {checked}."),
         "talk": Field(
-            OneOf(("yes", "no")), "Whether each question ends with 'I want to talk to someone' (yes where the menu begins with topics)."
+            OneOf(("yes", "no")),
+            "Whether each question ends with 'I want to talk to someone' (yes where the menu begins with topics).",
         ),
         "sensitive": Field(FLAG, "It asks first, has a way out, and shows a helpline."),
         "starts": Field(STARTS, "How it begins."),

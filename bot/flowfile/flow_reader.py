@@ -49,7 +49,9 @@ def _draft(bench: Bench, document: Document, data: Fields, sound: Fields, begins
     moved = {key: str(to) for key, to in group(data, "moved").items()}
     sensitive = data.get("sensitive") == "true"
     talk = plain(data, "talk") or ("yes" if starts.menu.startswith(STORIES) else "no")
-    flow = Flow(bench.flow, title, steps, starts, sensitive, bench.remembers, moved, talk == "yes", plain(data, "checked"))
+    flow = Flow(
+        bench.flow, title, steps, starts, sensitive, bench.remembers, moved, talk == "yes", plain(data, "checked")
+    )
     ids = tuple(group(data, "steps"))
     return FlowDraft(
         document, flow, ids, frozenset(ids) - frozenset(steps), tuple(bench.spots), tuple(bench.jumps), tuple(bench.runs),

@@ -19,16 +19,22 @@ _QUOTE_HINT = 'put the whole text in quotes: say: "…", or write it under "say:
 
 def explain(error: yaml.MarkedYAMLError, lines: list[str]) -> Explained:
     """Return code, place, message and hint for a parser's error."""
-    mark = error.problem_mark or error.context_mark
+    mark = _where(error)
     at = min(mark.line, len(lines) - 1) if mark else 0
     column = mark.column + 1 if mark else 1
     problem = f"{error.context or ''} {error.problem or ''}"
-    for trap in (_tab, _colon, _special, _brace, _quote, _anchor, _indent):
+    for trap in (_tab, _blank, _colon, _special, _brace, _quote, _anchor, _behind_sign, _indent):
         if found := trap(problem, lines, at):
             code, line, message, hint = found
             return code, (line + 1, column if line == at else 1), message, hint
     hint = "look at this line and the one above: quotes, colons and indentation"
     return "E008", (at + 1, column), "YAML cannot understand this line", hint
+
+
+def _where(error: yaml.MarkedYAMLError) -> yaml.Mark | None:
+    """Return where the mistake is: of a quote never closed, or a name without its colon, that is where it begins."""
+    begins_there = error.context in ("while scanning a quoted scalar", "while scanning a simple key")
+    return (error.context_mark if begins_there else None) or error.problem_mark or error.context_mark
 
 
 Found = tuple[str, int, str, str] | None
@@ -40,6 +46,15 @@ def _tab(problem: str, lines: list[str], at: int) -> Found:
             return "E010", line, "the line begins with a tab", "use spaces: two for each level"
     if "'\\t'" in problem or "found a tab" in problem:
         return "E010", at, "there is a tab where YAML wants spaces", "use spaces: two for each level"
+    return None
+
+
+def _blank(_problem: str, lines: list[str], at: int) -> Found:
+    """Pages and word processors put blanks that are no spaces: YAML takes them for letters."""
+    for line in range(at, -1, -1):
+        if re.match(r"^ *[\u00a0\u2000-\u200a\u202f\u3000]", lines[line]):
+            hint = "delete the blanks before the first letter, and type them again with the space bar"
+            return "E017", line, "the line begins with blanks that are no spaces", hint
     return None
 
 
@@ -84,6 +99,12 @@ def _anchor(problem: str, _lines: list[str], at: int) -> Found:
     if "tag" in problem:
         return "E007", at, "begins with '!', which YAML takes for a tag", _QUOTE_HINT
     return None
+
+
+def _behind_sign(problem: str, _lines: list[str], at: int) -> Found:
+    if "block scalar" not in problem:
+        return None
+    return "E017", at, "a text stands behind '|' or '>'", "begin the text on the next line, two spaces further in"
 
 
 def _indent(problem: str, _lines: list[str], at: int) -> Found:

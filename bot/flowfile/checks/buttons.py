@@ -1,4 +1,5 @@
-"""E403, W405: a button's name fits into Telegram's 64 bytes, and a question has no more buttons than one can look over."""
+"""E403, W405, W115: a button's name fits into Telegram's 64 bytes, a question has no more buttons than one can look over, and
+no arrow was forgotten."""
 
 from __future__ import annotations
 
@@ -20,9 +21,19 @@ def check(look: Look) -> Iterator[Problem]:
         if isinstance(step, Ask | Quiz):
             field = "buttons" if isinstance(step, Ask) else "answers"
             yield from _buttons(look.flow, ("steps", name, field), [choice.id for choice in step.choices])
+            if isinstance(step, Ask):  # a quiz has answers that lead nowhere by themselves
+                yield from _forgotten_arrows(look.flow, ("steps", name, field), step)
             if look.flow.flow.talk and len(step.choices) == MOST_BUTTONS:
                 message = "leaves no room for the last button, 'I want to talk to someone'"
                 yield look.flow.problem("W405", ("steps", name, field), message, f"at most {MOST_BUTTONS - 1} here")
+
+
+def _forgotten_arrows(flow: FlowDraft, at: tuple[str, str, str], step: Ask) -> Iterator[Problem]:
+    for choice in step.choices:
+        label, _, last = choice.label.source.rpartition(" ")
+        if choice.to is None and label and last in flow.step_ids:
+            message = f"the button ends with the name of the step '{last}', and goes to the step below"
+            yield flow.problem("W115", (*at, choice.id), message, f"did you mean: {choice.id}: {label} -> {last}")
 
 
 def _buttons(flow: FlowDraft, at: tuple[str, str, str], ids: list[str]) -> Iterator[Problem]:

@@ -40,6 +40,7 @@ MISTAKES = {
     "E112": STEPS + "  a:\n    ask: Ready?\n    menu: nothing\n" + END,
     "E113": HEAD + "starts: {menu: m}\nsteps:\n  a:\n    ask: Ready?\n    menu: m\n    buttons: {test: Yes -> done}\n",
     "E114": STEPS + ASK.replace("  b:\n", "    signals: {maybe: {category: grooming, level: P2}}\n  b:\n"),
+    "W115": STEPS + "  a:\n    ask: Ready?\n    buttons: {yes: Yes please thanks}\n  thanks:\n    say: Thanks.\n" + END,
     "E120": STEPS + "  a:\n    decide: [stars > -> b, else -> b]\n  b:\n    say: Bye.\n" + END,
     "E121": STEPS + "  a:\n    decide: [starz > 1 -> b, else -> b]\n  b:\n    say: Bye.\n" + END,
     "E122": STARS + "  a:\n    decide: ['told > 1 -> b', else -> b]\n  b:\n    say: Bye.\n" + END,
@@ -307,3 +308,25 @@ def test_a_story_in_a_menu_that_nobody_is_shown_is_told(tmp_path: Path, menu: st
     found = problems_of(tmp_path, story, **{"flows/pick.yaml": shown, "flows/other.yaml": other})
 
     assert ("W227" in codes(found)) == told
+
+
+SAY_ONLY = STEPS + "  a:\n    say: Look at {}\n" + END
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://evil.example#.takeitdown.ncmec.org",
+        "https://evil.example\\.takeitdown.ncmec.org",
+        "https://takeitdown.ncmec.org@evil.example/x",
+        "https://takeitdown.ncmec.org:x@evil.example",
+        "evil.com",
+        "free-gifts.evil.xyz/you",
+    ],
+)
+def test_a_link_that_only_looks_like_one_on_the_list_is_not_on_it(tmp_path: Path, link: str) -> None:
+    campaign = {"flows/campaign.yaml": CAMPAIGN + "\nlinks: [takeitdown.ncmec.org]\n"}
+
+    problems = load(write(tmp_path, **{"flows/test.yaml": SAY_ONLY.format(link)}, **campaign)).problems
+
+    assert "E406" in {problem.code for problem in problems}

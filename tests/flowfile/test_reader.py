@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.flowfile import load
 from bot.flowfile.checks import check
 from bot.flowfile.codes import CODES
 from bot.flowfile.document import Document
@@ -16,6 +17,7 @@ from bot.flowfile.draft import Draft, Settings
 from bot.flowfile.flow_reader import read_flow
 from bot.flowfile.menus import fill_menus
 from bot.flowfile.reader import read
+from tests.flowfile.campaigns import write
 from tests.flowfile.examples import often
 
 BOMB = b"a: &a [x,x,x,x,x,x,x,x,x]\n" + b"".join(
@@ -55,6 +57,21 @@ def test_a_hostile_file_is_refused_in_under_a_second(name: str) -> None:
     assert [problem.code for problem in problems] == [code]
 
 
+SLOW_TEXTS = {"many blanks before an arrow": "x" + " " * 200_000 + "-", "many dots": "a." * 200_000}
+
+
+@pytest.mark.parametrize("name", SLOW_TEXTS)
+def test_no_text_keeps_a_check_busy(tmp_path: Path, name: str) -> None:
+    text = SLOW_TEXTS[name]
+    flow = f'flow: x\ntitle: y\nsteps:\n  a:\n    ask: "{text}"\n    buttons:\n      b: "{text}"\n'
+    write(tmp_path, **{"flows/x.yaml": flow})
+    began = time.process_time()
+
+    load(tmp_path)
+
+    assert time.process_time() - began < 2
+
+
 TRAPS = {
     "a colon in a text": ("a: He said: hello", "E009", 1),
     "a tab": ("a:\n\tb: c", "E010", 2),
@@ -65,6 +82,10 @@ TRAPS = {
     "an open quote": ('a: "Hi she said', "E013", 1),
     "odd indentation": ("steps:\n  a:\n    say: x\n   go: y", "E017", 4),
     "an exclamation mark": ("a: !wow", "E007", 1),
+    "a quote that is open to the end of the file": ('a: "Hi she said\nb: c\nd: e\n', "E013", 1),
+    "a name without its colon": ("a:\n  say: x\nkite.\n  b:\n    c: d\n", "E017", 3),
+    "words behind an upright line": ("a: | Hi she said\nb: c\n", "E017", 1),
+    "blanks copied from a page": ("s:\n  a: x\n\u00a0 b: y\n  c: z\n", "E017", 3),
 }
 
 

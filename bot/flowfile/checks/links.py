@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from bot.flowfile.checks.look import Look
 from bot.flowfile.problem import Problem
 
-LINK = re.compile(r"(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bt\.me/)[^\s<>()]+", re.IGNORECASE)
+_BARE = r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|org|net|info|io|app|xyz|site|online|link|top|club|ly)(?![\w-])"
+"""Telegram makes a link of a bare address by itself. The ends that strangers' links have most often; amounts are bounded,
+so that no text is tried forever."""
+LINK = re.compile(rf"(?:\b[a-z][a-z0-9+.-]{{0,20}}://[^\s<>()]|\bwww\.|\bt\.me/|{_BARE})[^\s<>()]*", re.IGNORECASE)
 
 
 def check(look: Look) -> Iterator[Problem]:
@@ -19,7 +22,8 @@ def check(look: Look) -> Iterator[Problem]:
             continue
         for found in LINK.finditer(said.text):
             link = found[0].rstrip(".,;:!?")
-            if not link.lower().startswith("https://"):
+            bare = "://" not in link and not link.lower().startswith(("www.", "t.me/"))
+            if not bare and not link.lower().startswith("https://"):
                 message = f"'{link[:80]}' does not begin with https://{said.where}"
                 yield said.flow.problem("E406", said.spot.path, message, "write the whole address")
             elif not _allowed(_host(link), hosts):
@@ -28,7 +32,9 @@ def check(look: Look) -> Iterator[Problem]:
 
 
 def _host(link: str) -> str:
-    return re.sub(r"^[a-z]+://", "", link.lower()).split("/")[0].split("?")[0]
+    """Return the host that a browser goes to: what stands before an @ is a name, # and \\ end it like a slash."""
+    place = re.split(r"[/?#\\]", re.sub(r"^[a-z]+://", "", link.lower()), maxsplit=1)[0]
+    return place.rpartition("@")[2].partition(":")[0]
 
 
 def _allowed(host: str, hosts: list[str]) -> bool:

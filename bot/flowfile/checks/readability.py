@@ -43,7 +43,7 @@ def hard_to_read(language: str, text: str) -> str:
         elif len(words) > MOST_WORDS:
             return f"a sentence of {len(words)} words (“{' '.join(words[:3])} …”)"
         elif long := next((w for w in words if _letters(w) > LONGEST_WORD.get(language, USUAL_LONGEST)), ""):
-            return f"the word '{long}'"
+            return f"the word '{long[:40]}'"
     return ""
 
 

@@ -30,13 +30,19 @@ def written(columns: Sequence[str], rows: Iterable[Iterable[str]]) -> bytes:
 
 def read(raw: bytes, columns: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
     """Return each line that holds something, with its number. Raises BadSheet when a column is missing or it is no CSV."""
-    text = _text(raw)
-    table = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    table = _table(_text(raw))
     heads = [head.strip().lower() for head in table[0]] if table else []
     if missing := [name for name in columns if name not in heads]:
         raise BadSheet(f"the first line must name the columns; it lacks: {', '.join(missing)}.")
     lines = [(number, cells) for number, cells in enumerate(table, 1) if number > 1 and any(c.strip() for c in cells)]
     return [(number, _named(heads, columns, cells)) for number, cells in lines]
+
+
+def _table(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    except csv.Error as error:  # a quote that is never closed makes one cell of the rest of the file
+        raise BadSheet("this is no CSV file, or a quote is never closed: save the sheet as 'CSV UTF-8'.") from error
 
 
 def _named(heads: Sequence[str], columns: Sequence[str], cells: Sequence[str]) -> dict[str, str]:

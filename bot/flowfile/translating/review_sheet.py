@@ -19,6 +19,7 @@ COLUMNS = ("where", "form", "safety", "english", "translation", "words", "letter
 ANSWERS = ("accept", "correct", "comment")
 REVIEWED = "reviewed by"
 REFUSED = "refused by"
+AGAIN = "draft: somebody approved it, and a reviewer refused it later"
 SHEET = (*COLUMNS, *ANSWERS)
 
 
@@ -137,7 +138,8 @@ def _after(entry: Translation, answers: list[Answer], by: str, on: date) -> Tran
         forms[answer.form] = answer.correct or forms[answer.form]
     refused = [a for a in answers if a.accept is False and not a.correct]
     if refused:
-        return replace(entry, comments=_with(entry.comments, f"{REFUSED} {by} {on}: {refused[0].comment}".rstrip(": ")))
+        comments = entry.comments if entry.draft else (AGAIN, *entry.comments)
+        return replace(entry, comments=_with(comments, f"{REFUSED} {by} {on}: {refused[0].comment}".rstrip(": ")))
     if {a.form for a in answers} != set(range(len(forms))):
         return replace(entry, forms=tuple(forms))  # a plural counts once all its forms were read
     if not entry.draft and not entry.stale and tuple(forms) == entry.forms:

@@ -85,6 +85,20 @@ def test_a_correction_counts_and_a_refusal_stays_a_draft_with_its_reason(campaig
     assert corrected.forms == ("Nisaidie",) and not corrected.draft  # type: ignore[attr-defined]  # an entry
 
 
+def test_what_was_approved_and_is_refused_later_is_a_draft_again(campaign: Path, shipped: bytes) -> None:
+    read_back(campaign, "sw", filled(shipped, "help/what.ask", accept="yes"), "Achieng", DAY)
+    refusal = filled(write_sheet(campaign, "sw")[0], "help/what.ask", accept="no", comment="too hard")
+
+    assert read_back(campaign, "sw", refusal, "Zawadi", DAY) == 1
+
+    assert entry(campaign, "help/what.ask").draft  # type: ignore[attr-defined]  # an entry
+
+
+def test_a_quote_that_is_never_closed_is_said_plainly() -> None:
+    with pytest.raises(BadSheet, match="quote"):
+        read_answers(b"where,english\n" + b'"' + b"x" * 1_100_000)
+
+
 @pytest.mark.parametrize(
     ("where", "cells", "says"),
     [

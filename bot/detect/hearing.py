@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from math import exp
 from typing import Any, Final, NamedTuple
 
 import ahocorasick
@@ -16,6 +17,7 @@ from bot.model.campaign import RiskFrame, WordFile
 from bot.model.levels import Level
 
 LETTERS_A_WORD: Final = 7
+_BYTES_OF_A_LETTER_ELSEWHERE: Final = 3
 PEOPLE: Final = ("who", "me", "my", "i", "us", "friend", "girl", "someone")
 """Slots that name people: a denial in front of them denies nothing ("not my uncle but…" is for a moderator)."""
 
@@ -35,9 +37,14 @@ class Frame:
     gaps: tuple[bool, ...]
     window: int
     people: tuple[bool, ...]
+    needs: frozenset[int]
     any_order: bool = False
     firm: bool = False
     raised_by: frozenset[str] | None = None
+
+
+Anchors = Mapping[int, tuple[tuple[int, Frame], ...]]
+"""The frames of a slot, each with the part of it that is heard least: where that is missing, no more is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,9 @@ class Hearing:
     """Everything the detector knows, frozen: made by `compile_hearing`, shared by all turns until the next reload."""
 
     automaton: Any = field(repr=False)
-    risks: Mapping[int, tuple[Frame, ...]] = field(repr=False)
-    masks: Mapping[int, tuple[Frame, ...]] = field(repr=False)
-    asides: Mapping[int, tuple[Frame, ...]] = field(repr=False)
+    risks: Anchors = field(repr=False)
+    masks: Anchors = field(repr=False)
+    asides: Anchors = field(repr=False)
     cues: Mapping[str, Cues] = field(repr=False)
     raises: tuple[Raise, ...] = field(repr=False)
     known: frozenset[str] = field(repr=False)
@@ -165,7 +172,20 @@ class _Compiler:
         people = tuple(part.slot.partition(".")[2] in PEOPLE or part.slot in PEOPLE for part in parts)
         gaps = tuple(part.after_gap for part in parts)
         window = gap * LETTERS_A_WORD
-        return Frame(rule, file.language, category, level, slots, gaps, window, people, any_order, firm, raised_by)
+        return Frame(
+            rule,
+            file.language,
+            category,
+            level,
+            slots,
+            gaps,
+            window,
+            people,
+            frozenset(slots),
+            any_order,
+            firm,
+            raised_by,
+        )
 
     def _part(self, file: WordFile, part: Part) -> int:
         if not part.slot:
@@ -249,12 +269,23 @@ class _Compiler:
         single = {word for entry in lists for word in entry.split()}
         return frozenset(single.union(*self.words.values()))
 
-    def _by_anchor(self, frames: Iterable[Frame]) -> dict[int, tuple[Frame, ...]]:
-        """Give each frame to its rarest part, so that few frames run for a common word."""
-        by_anchor: dict[int, list[Frame]] = {}
+    def _by_anchor(self, frames: Iterable[Frame]) -> Anchors:
+        """Give each frame to the part that fewest frames have, and beside it the part that is heard least."""
+        common = self._commonness()
+        by_anchor: dict[int, list[tuple[int, Frame]]] = {}
         for frame in frames:
-            by_anchor.setdefault(min(frame.slots, key=self.uses.__getitem__), []).append(frame)
+            anchor, rare = min(frame.slots, key=self.uses.__getitem__), min(frame.slots, key=common.__getitem__)
+            by_anchor.setdefault(anchor, []).append((rare, frame))
         return {slot: tuple(each) for slot, each in by_anchor.items()}
+
+    def _commonness(self) -> dict[int, float]:
+        """Return about how often each slot is heard: short words are common, and many words are heard more than one."""
+        common = dict.fromkeys(self.numbers.values(), 0.0)
+        for phrase, numbers in self.keys.items():
+            often = exp(-len(phrase.key.encode()) / (1 if phrase.key.isascii() else _BYTES_OF_A_LETTER_ELSEWHERE))
+            for number in numbers:
+                common[number] += often
+        return common
 
     def _automaton(self) -> Any:
         automaton = ahocorasick.Automaton()

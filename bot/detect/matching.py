@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, Final, NamedTuple
 
-from bot.detect.hearing import Frame
+from bot.detect.hearing import Anchors, Frame
 from bot.detect.letters import COENG, is_khmer_dependent
 from bot.detect.phrases import Edge
 
@@ -90,16 +90,13 @@ def _within_one(span: Span, words: Sequence[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in words)
 
 
-def candidates(risks: Mapping[int, tuple[Frame, ...]], hits: Hits) -> list[Frame]:
+def candidates(frames: Anchors, hits: Hits) -> list[Frame]:
     """Return the frames all of whose parts were heard somewhere."""
     found: list[Frame] = []
     heard = hits.slots
-    for slot in risks.keys() & heard.keys():
-        for frame in risks[slot]:
-            for other in frame.slots:
-                if other not in heard:
-                    break
-            else:
+    for slot in frames.keys() & heard.keys():
+        for rare, frame in frames[slot]:
+            if rare in heard and heard.keys() >= frame.needs:
                 found.append(frame)
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from bot.detect.hearing import Frame, Hearing
+from bot.detect.hearing import Anchors, Frame, Hearing
 from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
 from bot.detect.views import View
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
@@ -92,7 +92,7 @@ class Hearer:
         told = [n for n in self.hits.slots if n in names and (names[n] == "relative" or names[n].endswith("me"))]
         return any(_inside(span, match.spans) for n in told for span in self.hits.of(n))
 
-    def _places(self, frames: Mapping[int, tuple[Frame, ...]]) -> list[Span]:
+    def _places(self, frames: Anchors) -> list[Span]:
         found = matches(candidates(frames, self.hits), self.hits, self.view.text)
         return [(m.start, m.end) for m in found]
 

@@ -122,8 +122,9 @@ class _Compiler:
         raises = tuple(self._raise(f, name, words) for f in self.files for name, words in f.raises.items())
         lists = self._lists()
         known = self._known(lists)
+        concepts = self._concepts(risks)
         return Hearing(
-            automaton=self._automaton(),
+            automaton=self._automaton(concepts),
             risks=self._by_anchor(risks),
             masks=self._by_anchor(masks),
             asides=self._by_anchor(asides),
@@ -137,7 +138,7 @@ class _Compiler:
             fillers=frozenset(plain(word) for f in self.files for word in f.fillers),
             languages=tuple(f.language for f in self.files),
             frames=len(risks),
-            concepts=self._concepts(risks),
+            concepts=concepts,
         )
 
     def _risk(self, file: WordFile, risk: RiskFrame) -> Iterator[Frame]:
@@ -287,13 +288,14 @@ class _Compiler:
                 common[number] += often
         return common
 
-    def _automaton(self) -> Any:
+    def _automaton(self, concepts: Mapping[int, str]) -> Any:
         automaton = ahocorasick.Automaton()
-        by_key: dict[str, list[tuple[int, int, int, str, tuple[int, ...]]]] = {}
+        by_key: dict[str, list[tuple[int, int, int, str, tuple[int, ...], frozenset[str]]]] = {}
         for phrase, numbers in self.keys.items():
             # How far the phrase reaches back from its last letter, and forward, without the spaces at its ends.
             back, forward = len(phrase.key) - 1 - (phrase.key[0] == " "), 1 - (phrase.key[-1] == " ")
-            entry = (back, forward, int(phrase.edge), phrase.tail, tuple(sorted(numbers)))
+            called = frozenset(concepts[n] for n in numbers if n in concepts)
+            entry = (back, forward, int(phrase.edge), phrase.tail, tuple(sorted(numbers)), called)
             by_key.setdefault(phrase.key, []).append(entry)
         for key, entries in by_key.items():
             automaton.add_word(key, tuple(entries))

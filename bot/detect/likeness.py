@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Final
 
 from bot.detect.hearing import Hearing
@@ -23,7 +22,7 @@ def like_a_plea(hearing: Hearing, hearers: list[Hearer], language: str | None) -
     model, view = hearing.model, hearers[0].view
     if model is None or not _enough(view.text):
         return NOTHING_HEARD
-    slots = concepts(hearing, hearers)
+    slots = concepts(hearers)
     if len(view.text) > _LONG and not slots & _OF_HERSELF:
         return NOTHING_HEARD
     if model.score(view.text, slots) < model.threshold(language) or hearers[0].is_aside():
@@ -33,10 +32,9 @@ def like_a_plea(hearing: Hearing, hearers: list[Hearer], language: str | None) -
     return Assessment(_level(category), category, (Evidence(f"model.{language or 'any'}", start, end),))
 
 
-def concepts(hearing: Hearing, hearers: list[Hearer]) -> frozenset[str]:
+def concepts(hearers: list[Hearer]) -> frozenset[str]:
     """Return what was spoken of, whatever the language: the slots of the word lists that were heard in any view."""
-    slots = chain.from_iterable([h.hits.slots for h in hearers])
-    return frozenset(filter(None, map(hearing.concepts.get, slots)))
+    return frozenset().union(*[h.hits.concepts() for h in hearers])
 
 
 def _enough(text: str) -> bool:

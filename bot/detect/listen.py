@@ -59,17 +59,17 @@ def _over_the_day(
     """Return the assessment with what her messages of the last day add to it; they are heard again only if need be."""
     if not context.day or context.quiz is not None:
         return alone
-    here = spoken_of(hearing, hearers)
+    here = spoken_of(hearers)
     if not signs_in(here):
         return alone
     earlier = (_hearers(hearing, views(hearing, tokens(each)), context) for each in context.day[-_DAY:])
-    return added_up(alone, len(text), here, [spoken_of(hearing, each) for each in earlier])
+    return added_up(alone, len(text), here, [spoken_of(each) for each in earlier])
 
 
 def concepts_of(hearing: Hearing, text: str) -> tuple[str, frozenset[str], bool]:
     """Return what the model learns from: the plain text, the slots that were heard, and whether a rule hears it anyway."""
     hearers = _hearers(hearing, views(hearing, tokens(text)))
-    return hearers[0].view.text, concepts(hearing, hearers), verdict(hearers).level is not None
+    return hearers[0].view.text, concepts(hearers), verdict(hearers).level is not None
 
 
 def _hearers(hearing: Hearing, seen: list[View], context: Context = _NO_CONTEXT) -> list[Hearer]:

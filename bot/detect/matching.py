@@ -11,6 +11,8 @@ from bot.detect.letters import COENG, is_khmer_dependent
 from bot.detect.phrases import Edge
 
 Span = tuple[int, int]
+Phrase = tuple[Span, tuple[int, ...], frozenset[str]]
+"""A phrase that was heard: its place, the slots it stands in, and what these are called in every language."""
 _MOST_MATCHES: Final = 8
 _WORDS, _BEGINS, _ENDS, _KHMER, _TWO_ENDED = (
     int(e) for e in (Edge.WORDS, Edge.BEGINS, Edge.ENDS, Edge.KHMER, Edge.BEGINS_AND_ENDS)
@@ -37,9 +39,14 @@ class Hits:
 
     __slots__ = ("_phrases", "slots")
 
-    def __init__(self, phrases: list[tuple[Span, tuple[int, ...]]]) -> None:
+    def __init__(self, phrases: list[Phrase]) -> None:
         self._phrases = phrases
-        self.slots: dict[int, list[Span] | None] = dict.fromkeys(chain.from_iterable([slots for _, slots in phrases]))
+        slots = chain.from_iterable([slots for _, slots, _ in phrases])
+        self.slots: dict[int, list[Span] | None] = dict.fromkeys(slots)
+
+    def concepts(self) -> frozenset[str]:
+        """Return what the slots are called in every language."""
+        return frozenset().union(*[concepts for _, _, concepts in self._phrases])
 
     def of(self, slot: int) -> Sequence[Span]:
         """Return the places where a phrase of the slot stands, in the order in which they end."""
@@ -47,7 +54,7 @@ class Hits:
             return ()
         places = self.slots[slot]
         if places is None:
-            places = self.slots[slot] = [span for span, slots in self._phrases if slot in slots]
+            places = self.slots[slot] = [span for span, slots, _ in self._phrases if slot in slots]
         return places
 
     def outside(self, words: Sequence[Span]) -> Hits:
@@ -57,16 +64,16 @@ class Hits:
 
 def scan(automaton: Any, text: str) -> Hits:
     """Return what was heard in a text: every phrase that stands there, and where."""
-    phrases: list[tuple[Span, tuple[int, ...]]] = []
+    phrases: list[Phrase] = []
     for last, entries in automaton.iter(text):
-        for back, forward, edge, tail, slots in entries:
+        for back, forward, edge, tail, slots, concepts in entries:
             span = (last - back, last + forward)
             if edge != _WORDS:
                 whole = _whole(text, *span, edge, tail)
                 if whole is None:
                     continue
                 span = whole
-            phrases.append((span, slots))
+            phrases.append((span, slots, concepts))
     return Hits(phrases)
 
 

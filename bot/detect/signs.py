@@ -11,7 +11,6 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from bot.detect.hearing import Hearing
 from bot.detect.likeness import concepts
 from bot.detect.verdict import Hearer
 from bot.model.assessment import Assessment, Evidence
@@ -36,9 +35,9 @@ _RAISED: Final = frozenset({"none", "grooming", "gifts_money", "wants_to_talk", 
 """What signs may raise: nothing heard, or a milder word about the same. Other worries keep their own level."""
 
 
-def spoken_of(hearing: Hearing, hearers: list[Hearer]) -> Heard:
+def spoken_of(hearers: list[Hearer]) -> Heard:
     """Return what a message speaks of, or nothing of lesson voice, a question or a story."""
-    return frozenset() if hearers[0].is_aside() else concepts(hearing, hearers)
+    return frozenset() if hearers[0].is_aside() else concepts(hearers)
 
 
 def signs_in(spoken: Heard) -> frozenset[str]:

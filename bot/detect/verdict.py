@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from bot.detect.hearing import Anchors, Frame, Hearing
+from bot.detect.hearing import Anchors, Cues, Frame, Hearing
 from bot.detect.matching import Hits, Match, Span, candidates, matches, scan
 from bot.detect.views import View
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
@@ -116,7 +116,7 @@ class Hearer:
     def _denied(self, match: Match) -> bool:
         own = match.frame.language
         # English is mixed into every other language, so its frames are denied in any of them.
-        for language, cues in self.hearing.cues.items():
+        for language, cues in self._denials():
             if own not in ("en", language) and language != "en":
                 continue
             harmless = self.hits.of(cues.not_denial)
@@ -125,6 +125,11 @@ class Hearer:
             if self._any_reaches(match, before, after):
                 return True
         return False
+
+    def _denials(self) -> list[tuple[str, Cues]]:
+        """Return the languages in which something is denied here."""
+        slots = self.hits.slots
+        return [(lang, c) for lang, c in self.hearing.cues.items() if c.denies in slots or c.denies_after in slots]
 
     def _any_reaches(self, match: Match, before: list[Span], after: list[Span]) -> bool:
         for (start, end), people in zip(match.spans, match.frame.people, strict=True):

@@ -85,6 +85,9 @@ def _brace(_problem: str, lines: list[str], at: int) -> Found:
 
 
 def _quote(problem: str, lines: list[str], at: int) -> Found:
+    if "escape" in problem or "invalid Unicode character" in problem:
+        hint = "write the text under '|' without quotes, or take the backslash away"
+        return "E008", at, "a backslash stands between quotes, and YAML takes it for a sign of its own", hint
     for line in (at, at - 1):
         value = _value(lines[line]) if line >= 0 else ""
         if value[:1] in ("'", '"') and re.match(r"""(['"]).*?\1\s*[^\s#,}\]:]""", value):

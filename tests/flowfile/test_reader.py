@@ -84,6 +84,7 @@ TRAPS = {
     "an exclamation mark": ("a: !wow", "E007", 1),
     "a quote that is open to the end of the file": ('a: "Hi she said\nb: c\nd: e\n', "E013", 1),
     "a name without its colon": ("a:\n  say: x\nkite.\n  b:\n    c: d\n", "E017", 3),
+    "a backslash between quotes": ('a: b\nc: "x\\photos"\n', "E008", 2),
     "words behind an upright line": ("a: | Hi she said\nb: c\n", "E017", 1),
     "blanks copied from a page": ("s:\n  a: x\n\u00a0 b: y\n  c: z\n", "E017", 3),
 }

@@ -38,7 +38,7 @@ MISTAKES = {
     "a case that is a word": ("E104", START + "    - expect: {case: maybe}\n", 4),
     "no conversations": ("E102", "note: nothing\n", 1),
     "a list": ("E104", "- one\n", 1),
-    "not YAML": ("E013", "conversations: 'one\n", 2),
+    "not YAML": ("E013", "conversations: 'one\n", 1),
 }
 
 

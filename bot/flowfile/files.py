@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,6 +37,8 @@ _made: dict[tuple[Callable[..., Any], str], tuple[bytes, Any]] = {}
 def content(path: Path, limit: int) -> Content:
     """Return what a file holds, at most one byte more than the limit. Raises OSError."""
     found, name = path.stat(), str(path)
+    if stat.S_ISFIFO(found.st_mode):  # opening it would wait for a writer, and the bot with it
+        raise OSError(errno.EINVAL, "it is a pipe, not a file")
     mark = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
     known = _known.get(name)
     if known is not None and known[0] == mark:

@@ -114,6 +114,12 @@ def test_a_hostile_file_in_the_folder_does_not_hide_the_others(tmp_path: Path) -
     assert {"E005", "E103"} <= {problem.code for problem in load(tmp_path).problems}
 
 
+def test_a_pipe_in_the_folder_is_told_and_waited_for_by_nobody(tmp_path: Path) -> None:
+    os.mkfifo(write(tmp_path) / "flows" / "pipe.yaml")
+
+    assert ("E001", "flows/pipe.yaml") in {(problem.code, problem.file) for problem in load(tmp_path).problems}
+
+
 def test_two_hundred_flows_of_twenty_steps_are_read_in_a_second_or_two(tmp_path: Path) -> None:
     steps = "".join(
         f"  s{i}:\n    ask: Question {i}?\n    buttons:\n      yes: Yes -> s{i + 1}\n      no: No -> done\n"

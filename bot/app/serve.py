@@ -140,3 +140,4 @@ async def reload_campaign(ground: Ground) -> None:
         ground.health.campaign_broken = any(p.severity == "error" for p in ground.live.problems)
         await ground.people.refresh()
         ground.vault.desks = await ground.accounts.keys.sealing_for()
+        ground.accounts.keys.chain.keep_only([person.id for person in ground.people.staff if person.active])

@@ -56,7 +56,7 @@ CODES: dict[str, str] = {
     "E207": "A word list is named that does not exist.",
     "E208": "A door opens a flow that does not exist.",
     "E209": "A picture or voice file is missing.",
-    "E210": "A picture or voice note has no description for those who cannot see or hear it.",
+    "E210": "A picture has no words for who cannot see it.",
     "E211": "A quiz has no right answer.",
     "E212": "A quiz has only right answers.",
     "E213": "A handoff does not say what she reads when nobody is there, or shows no helpline then.",

@@ -8,7 +8,7 @@ shares go, and what comes later is sealed for a new key.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.ids import StaffId
@@ -44,6 +44,11 @@ class KeyChain:
     def holds(self, staff: StaffId, browser: bytes) -> bool:
         """Return whether this browser opened her keys in this process."""
         return browser in self._browsers.get(staff, ())
+
+    def keep_only(self, staff: Collection[StaffId]) -> None:
+        """Forget the keys of everybody else: somebody may have left while she was signed in here."""
+        for gone in self._keys.keys() - set(staff):
+            self.let_go(gone)
 
     def let_go(self, staff: StaffId, browser: bytes | None = None) -> None:
         """Forget her keys when her last browser signs out (None: all of them do)."""

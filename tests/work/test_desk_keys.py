@@ -228,6 +228,16 @@ async def test_a_new_ring_leaves_cases_as_they_are(desk: Desk, tmp_path: Path) -
     assert box is not None and box.open(entry.body, f"entry:ana1:hers:{entry.seq}").decode() == HERS
 
 
+async def test_who_left_by_another_process_is_forgotten_here_too(desk: Desk) -> None:
+    await desk.enrol("Max", "Lena")
+    await desk.signs_in("Max")
+    await desk.signs_in("Lena")
+    desk.accounts.keys.chain.keep_only([desk.room.lena.id])
+
+    assert desk.accounts.keys.chain.of(desk.room.max.id) == {}
+    assert desk.accounts.keys.chain.of(desk.room.lena.id)
+
+
 def test_only_people_who_may_see_cases_are_of_a_desk(desk: Desk) -> None:
     room = desk.room
     assert desks_of(room.max) == ("KE", "ZZ") and desks_of(room.sam) == ()

@@ -16,7 +16,9 @@ LARGEST = 100_000
 
 def rendered(drawing: Path) -> bytes:
     """Return the picture of a drawing. No font is read: drawings hold no words, which would have to be translated."""
-    return bytes(resvg_py.svg_to_bytes(svg_string=drawing.read_text(encoding="utf-8"), width=WIDTH, skip_system_fonts=True))
+    return bytes(
+        resvg_py.svg_to_bytes(svg_string=drawing.read_text(encoding="utf-8"), width=WIDTH, skip_system_fonts=True)
+    )
 
 
 def main() -> int:

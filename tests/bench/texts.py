@@ -7,7 +7,7 @@ from random import Random
 WHO = (
     "my sister",
     "our teacher",
-    "the boy next door",
+    "the baker",
     "grandmother",
     "a friend from class",
     "my cousin",

@@ -19,7 +19,7 @@ MORE = (
     "and then we ate mangoes together",
     "because it rained all morning",
     "so i learned how to change my password today",
-    "but i do not know what this word means, can you say it again?",
+    "and the soup was still hot",
     "na tulicheka sana",
     "",
 )

@@ -19,7 +19,7 @@ import pyphen
 
 from bot.flowfile import load
 from bot.model.campaign import Campaign
-from bot.model.flow import Ask, Handoff, Pick, Quiz, Say
+from bot.model.flow import spoken
 from bot.model.words import Words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,17 +69,7 @@ def measured(campaign: Campaign, language: str) -> Measured:
 def _texts(campaign: Campaign) -> Iterator[Words]:
     for flow in campaign.flows.values():
         for step in flow.steps.values():
-            match step:
-                case Say() | Ask():
-                    yield step.words
-                case Quiz():
-                    yield step.words
-                    yield from step.feedback.values()
-                case Handoff():
-                    yield step.open
-                    yield step.closed
-                case Pick():
-                    yield from step.tips.values()
+            yield from spoken(step)
 
 
 def _said(campaign: Campaign, language: str, words: Words) -> str:

@@ -52,7 +52,7 @@ def _unpack(version: str, folder: Path, place: Path) -> None:
     """Write flows/ and locales/ as they were in a version in git."""
     command = ["git", "-C", str(folder), "archive", "--format=tar", "--end-of-options", version, "flows", "locales"]
     try:
-        made = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+        made = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - git with these arguments, no shell
     except (OSError, subprocess.CalledProcessError):
         stop(f"'{version}' is neither 'live', nor a folder, nor a version that git knows here.")
     with tarfile.open(fileobj=BytesIO(made.stdout)) as archive:

@@ -35,7 +35,7 @@ def guarded(rule: Rule, handler: Handler) -> Callable[[web.Request], Awaitable[w
         await _ask(rule, page)
         return await handler(page)
 
-    door.rule = rule  # type: ignore[attr-defined]
+    door.rule = rule  # type: ignore[attr-defined]  # the rule travels with the handler; `check_rules` reads it
     return door
 
 

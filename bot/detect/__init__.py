@@ -1,6 +1,7 @@
 """Hearing a plea: word files compiled to one frozen ear, and what it makes of a message. Pure: no disk, no clock."""
 
-from bot.detect.hearing import Hearing, compile_hearing
+from bot.detect.compiling import compile_hearing
+from bot.detect.hearing import Hearing
 from bot.detect.lines import answer_line, explain
 from bot.detect.listen import assess, concepts_of, hear
 from bot.detect.model import Model

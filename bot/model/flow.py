@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal as OneOf
@@ -157,6 +157,23 @@ class Pick(StepParts):
 
 
 Step = Say | Ask | Quiz | Decide | Set | RunFlow | Handoff | Pick
+
+
+def spoken(step: Step) -> Iterator[Words]:
+    """Return every text that a step may say, its buttons aside."""
+    match step:
+        case Say() | Ask():
+            yield step.words
+        case Quiz():
+            yield step.words
+            yield from step.feedback.values()
+        case Handoff():
+            yield step.open
+            yield step.closed
+        case Pick():
+            yield from step.tips.values()
+        case Decide() | Set() | RunFlow():
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.model.case import Case
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.outbox import OutboxRow, Settled
+from bot.store.key_records import DeskKey, DeskShare, StaffKey
 from bot.store.records import (
     AnswerCount,
     AuditLine,
@@ -16,8 +17,6 @@ from bot.store.records import (
     CaseEntry,
     CaseMove,
     ChatRow,
-    DeskKey,
-    DeskShare,
     DeskWrite,
     Expired,
     Mark,
@@ -25,7 +24,6 @@ from bot.store.records import (
     Reply,
     Session,
     Staff,
-    StaffKey,
     Timer,
     Turn,
     TurnResult,

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from bot.model.ids import StaffId
+from bot.store.key_records import DeskKey, DeskShare, StaffKey
 from bot.store.moments import maybe_moment, to_moment, to_number
-from bot.store.records import DeskKey, DeskShare, StaffKey
 from bot.store.sqlite_file import SqlitePart
 
 SHARE = "insert into desk_shares (desk_key, staff, sealed, given_by, at) values (?, ?, ?, ?, ?) on conflict do nothing"

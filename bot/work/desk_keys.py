@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from bot.model.ids import StaffId
 from bot.model.staff import ANY_DESK, FOCAL_DESK
+from bot.store.key_records import DeskKey, DeskShare, StaffKey
 from bot.store.protocol import DeskStore
-from bot.store.records import AuditLine, DeskKey, DeskShare, Staff, StaffKey
+from bot.store.records import AuditLine, Staff
 from bot.vault.errors import CannotOpen
 from bot.vault.pairs import Pair, key_id, lock, open_with, seal_for, unlock
 from bot.work.duty_now import WATCHING

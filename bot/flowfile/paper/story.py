@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.model.campaign import Catalogue
-from bot.model.flow import Ask, Decide, Flow, Handoff, Pick, Quiz, RunFlow, Say, Set, Step
+from bot.model.flow import Ask, Flow, Quiz, Say, Step, spoken
 from bot.model.words import Words
 
 
@@ -50,38 +50,23 @@ class Said:
 
     def tells(self, flow: Flow) -> bool:
         """Return whether this story is told in the language at all."""
-        return self.english or any((w.context, w.source) in self.flows for s in flow.steps.values() for w in _words(s))
+        return self.english or any((w.context, w.source) in self.flows for s in flow.steps.values() for w in spoken(s))
 
 
 def page_of(flow: Flow, said: Said) -> Page | None:
     """Return the page of a story; None when nobody has begun to translate it."""
     if not said.tells(flow):
         return None
-    shown = {name: step for name, step in flow.steps.items() if any(True for _ in _words(step))}
+    shown = {name: step for name, step in flow.steps.items() if any(True for _ in spoken(step))}
     numbers = {name: number for number, name in enumerate(shown, 1)}
     bubbles = tuple(_bubble(step, numbers, said) for step in shown.values())
     return Page(flow.id, said.text(flow.title), bubbles)
 
 
 def _bubble(step: Step, numbers: Mapping[str, int], said: Said) -> Bubble:
-    text = "\n\n".join(said.text(words) for words in _words(step))
+    text = "\n\n".join(said.text(words) for words in spoken(step))
     buttons: tuple[tuple[str, int], ...] = ()
     if isinstance(step, Ask | Quiz):
         buttons = tuple((said.text(c.label), numbers.get(c.to or "", 0)) for c in step.choices)
     photo, alt = (step.photo, step.alt) if isinstance(step, Say | Ask) else ("", None)
     return Bubble(numbers[step.id], text, photo, said.text(alt) if alt is not None else "", buttons)
-
-
-def _words(step: Step) -> Iterator[Words]:
-    match step:
-        case Say() | Ask():
-            yield step.words
-        case Quiz():
-            yield step.words
-            yield from step.feedback.values()
-        case Handoff():
-            yield step.open
-        case Pick():
-            yield from step.tips.values()
-        case Decide() | Set() | RunFlow():
-            return

@@ -33,6 +33,11 @@ _MODERATOR: Mapping[str, Reach] = {
     "raise_level": OWN,
     "ask_lower": OWN,
     "closed_line": OWN,
+    "step_aside": LINE,  # "I may know her": the case is hidden from her for good
+    "hand_over": OWN,
+    "second_opinion": OWN,
+    "referral": OWN,
+    "duty": OWN,  # the duty to report: what was done about it
 }
 
 _SUPERVISOR: Mapping[str, Reach] = {
@@ -49,23 +54,49 @@ _SUPERVISOR: Mapping[str, Reach] = {
     "lower_level": DESK,  # the second person; `_second_person` keeps the asker out
     "closed_line": DESK,
     "reopen": DESK,
+    "hand_over": DESK,
+    "whisper": DESK,
+    "release_reply": DESK,  # a reply with a number or link of its own waits for her
+    "referral": DESK,
+    "duty": DESK,
+    "agree_not_reported": DESK,
+}
+
+_LEAD: Mapping[str, Reach] = {
+    **_SUPERVISOR,
+    "unmask": DESK,
 }
 
 TABLE: Mapping[str, Mapping[str, Reach]] = {
     "moderator": _MODERATOR,
     "supervisor": _SUPERVISOR,
-    "lead": _SUPERVISOR,
-    "deputy": _SUPERVISOR,
-    "focal_point": _SUPERVISOR,
+    "lead": _LEAD,
+    "deputy": _LEAD,
+    "focal_point": _LEAD,
 }
 """role -> action -> how far. A role or action that is not here reaches nothing: editor, operator and auditor see no case."""
 
-ACTIONS = tuple(_SUPERVISOR)
+ACTIONS = tuple(_LEAD)
 
 DESK_ROLES = frozenset(TABLE)
 
 _CLOSED_ACTIONS = frozenset({"closed_line", "look_closed", "reopen"})
-_HELD_ACTIONS = frozenset({"renew", "release", "reply", "resolve", "refer", "take_over"})
+_HELD_ACTIONS = frozenset(
+    {
+        "renew",
+        "release",
+        "reply",
+        "resolve",
+        "refer",
+        "take_over",
+        "hand_over",
+        "second_opinion",
+        "whisper",
+        "release_reply",
+    }
+)
+_ASKED_ACTIONS = frozenset({"look", "note"})
+"""What a colleague may do whom the holder asked for a second opinion."""
 
 
 def may(staff: StaffView, action: str, case: Case, now: datetime) -> bool:
@@ -111,7 +142,7 @@ def _reaches(staff: StaffView, role: str, action: str, case: Case) -> bool:
     if reach is None or not _on_her_side(staff, role, case):
         return False
     if reach is OWN:
-        return case.claimed_by == staff.id
+        return case.claimed_by == staff.id or (staff.id in case.also and action in _ASKED_ACTIONS)
     return reach is DESK or _reads(staff, case)
 
 

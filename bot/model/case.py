@@ -33,7 +33,10 @@ class Case:
     `shown_at` None: not yet for the desk's eyes (P3 before her yes). `due_at` is the on-duty clock of its level,
     `alerts` how often it was missed and told. `card` is the message id of its card in the moderators' group.
     `lower_to` is the lower level that `lower_by` asked for: a second person decides. `not_for` are staff who may not
-    have it (again): she asked for another helper, or somebody may know her.
+    have it (again): she asked for another helper, or somebody may know her. `last_with` had her case before this one,
+    `offered_to` is the colleague for whom it was put in line, `also` are colleagues who were asked for a second opinion:
+    they may read it and leave notes. `safe_hours` is when she says it is safe to write to her, `helped` her answer at
+    the end. `doubtful`: after three pranks in a week her low cases wait in one line.
     """
 
     id: CaseId
@@ -68,6 +71,12 @@ class Case:
     lower_to: Level | None = None
     lower_by: StaffId | None = None
     not_for: tuple[StaffId, ...] = ()
+    last_with: StaffId | None = None
+    offered_to: StaffId | None = None
+    also: tuple[StaffId, ...] = ()
+    safe_hours: str = ""
+    helped: str = ""
+    doubtful: bool = False
     version: int = 0
 
     @property

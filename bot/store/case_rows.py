@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from bot.store.moments import to_number
+from bot.store.moments import maybe_number, to_number
 from bot.store.records import CaseWrite
 from bot.store.rows import CASE, CASE_NAMES, case_row
 
@@ -32,7 +32,7 @@ def write_cases(connection: sqlite3.Connection, writes: Sequence[CaseWrite]) -> 
         ],
     )
     connection.executemany(
-        "insert into moves (case_id, step, state, level, claimed_by, version) values (?, ?, ?, ?, ?, ?)",
+        "insert into moves (case_id, step, state, level, claimed_by, version, at) values (?, ?, ?, ?, ?, ?, ?)",
         [
             (
                 one.case.id,
@@ -41,6 +41,7 @@ def write_cases(connection: sqlite3.Connection, writes: Sequence[CaseWrite]) -> 
                 one.case.level.value,
                 one.case.claimed_by,
                 one.case.version + 1,
+                maybe_number(one.at),
             )
             for one in writes
             if one.step

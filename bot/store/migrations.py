@@ -14,7 +14,12 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
-MAIN = (("001_first", schema.FIRST), ("002_answer_counts", schema.ANSWER_COUNTS), ("003_desk_keys", schema.DESK_KEYS))
+MAIN = (
+    ("001_first", schema.FIRST),
+    ("002_answer_counts", schema.ANSWER_COUNTS),
+    ("003_desk_keys", schema.DESK_KEYS),
+    ("004_desk", schema.DESK),
+)
 KEYS = (("001_first", schema.KEYS_FIRST),)
 
 Steps = tuple[tuple[str, str], ...]

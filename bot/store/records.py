@@ -97,24 +97,27 @@ class CaseWrite:
     `card` and `blocked` are the store's own after the first write: settling and `Turn.blocked` keep them, so that a case
     read a moment before cannot put an old value back.
 
-    `shred`: remove all its entries (the key is dropped by the caller). `step` names the move for the case's history.
+    `shred`: remove all its entries (the key is dropped by the caller). `step` names the move for the case's history,
+    `at` is when it was made.
     """
 
     case: Case
     entries: tuple[CaseEntry, ...] = ()
     shred: bool = False
     step: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMove:
-    """One line of a case's coded history: the move's name (`CaseWrite.step`), and how the case stood after it."""
+    """One line of a case's coded history: the move's name (`CaseWrite.step`), how the case stood after it, and when it was made."""
 
     step: str
     state: str
     level: str
     claimed_by: StaffId | None
     version: int
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,7 @@ class Staff:
     """A person of the programme. `roles`: moderator supervisor lead deputy editor operator auditor focal_point.
 
     `desks` are country codes (or 'ZZ'), `languages` those she reads. `telegram` is the token of her own linked chat.
-    `on_shift_until`: she said she is on duty beyond the rota.
+    `on_shift_until`: she said she is on duty beyond the rota. `skills` are the categories she is trained for.
     """
 
     id: StaffId
@@ -241,6 +244,7 @@ class Staff:
     on_shift_until: datetime | None = None
     telegram: ChatToken | None = None
     language: str = "en"
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.store.records import (
     AnswerCount,
     AuditLine,
     CaseEntry,
+    CaseMove,
     ChatRow,
     Quarantined,
     Reply,
@@ -32,12 +33,13 @@ CASE = (
     "id, chat, desk, language, pseudonym, level, category, rules, source, state, opened_at, shown_at, due_at, alerts,"
     " claimed_by, claimed_until, age_band, country, opted_in, consented, says_no, withdrawn, blocked, another_helper,"
     " last_hers_at, last_ours_at, outcome, closed_at, card, version,"
-    " lower_to, lower_by, not_for"
+    " lower_to, lower_by, not_for,"
+    " last_with, offered_to, also, safe_hours, helped, doubtful"
 )
 CASE_NAMES = tuple(CASE.split(", "))
 OUTBOX = "id, chat, lane, body, not_before, attempts, created_at, merge_name, case_id"
 REPLY_COLUMNS = "id, case_id, chat, staff, body, due_at, state"
-STAFF = "id, name, roles, desks, languages, passphrase, active, on_call, on_shift_until, telegram, language"
+STAFF = "id, name, roles, desks, languages, passphrase, active, on_call, on_shift_until, telegram, language, skills"
 AUDIT = "at, staff, action, case_id, detail, id, hash"
 
 
@@ -76,7 +78,13 @@ def case_of(row: Row) -> Case:
         version=row[29],
         lower_to=Level(row[30]) if row[30] else None,
         lower_by=row[31],
-        not_for=tuple(StaffId(int(one)) for one in row[32].split()),
+        not_for=_people(row[32]),
+        last_with=row[33],
+        offered_to=row[34],
+        also=_people(row[35]),
+        safe_hours=row[36],
+        helped=row[37],
+        doubtful=bool(row[38]),
     )
 
 
@@ -116,8 +124,18 @@ def case_row(case: Case) -> Row:
         case.lower_to.value if case.lower_to else None,
         case.lower_by,
         " ".join(map(str, case.not_for)),
+        case.last_with,
+        case.offered_to,
+        " ".join(map(str, case.also)),
+        case.safe_hours,
+        case.helped,
+        case.doubtful,
         case.open,
     )
+
+
+def _people(text: str) -> tuple[StaffId, ...]:
+    return tuple(StaffId(int(one)) for one in text.split())
 
 
 def chat_of(row: Row) -> ChatRow:
@@ -164,6 +182,11 @@ def entry_of(row: Row) -> CaseEntry:
     return CaseEntry(row[0], row[1], to_moment(row[2]), row[3], row[4], row[5])
 
 
+def move_of(row: Row) -> CaseMove:
+    """Return the move of (step, state, level, claimed_by, version, at)."""
+    return CaseMove(row[0], row[1], row[2], row[3], row[4], maybe_moment(row[5]))
+
+
 def staff_of(row: Row) -> Staff:
     """Return the person of a row with the columns STAFF."""
     return Staff(
@@ -178,6 +201,7 @@ def staff_of(row: Row) -> Staff:
         on_shift_until=maybe_moment(row[8]),
         telegram=row[9],
         language=row[10],
+        skills=tuple(row[11].split()),
     )
 
 
@@ -195,6 +219,7 @@ def staff_row(staff: Staff) -> Row:
         maybe_number(staff.on_shift_until),
         staff.telegram,
         staff.language,
+        " ".join(staff.skills),
     )
 
 

@@ -254,6 +254,19 @@ create table desk_shares (
 """
 """Keys of people and desks: public halves in clear, private halves sealed. Staff 0 is the offline escrow."""
 
+DESK = """
+alter table cases add column last_with integer;
+alter table cases add column offered_to integer;
+alter table cases add column also text not null default '';
+alter table cases add column safe_hours text not null default '';
+alter table cases add column helped text not null default '';
+alter table cases add column doubtful integer not null default 0;
+alter table moves add column at integer;
+create index moves_at on moves (at);
+alter table staff add column skills text not null default '';
+"""
+"""What the desk knows of a case beside its words; when each move was made; what a person is trained for."""
+
 KEYS_FIRST = """
 create table keys (
     name text primary key,

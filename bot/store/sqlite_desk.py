@@ -16,7 +16,7 @@ from bot.store import outbox_line, timer_rows
 from bot.store.case_rows import tell_news, write_cases
 from bot.store.moments import to_number
 from bot.store.records import AuditLine, CaseEntry, CaseMove, DeskWrite, Reply
-from bot.store.rows import AUDIT, CASE, REPLY_COLUMNS, audit_of, case_of, entry_of, reply_of
+from bot.store.rows import AUDIT, CASE, REPLY_COLUMNS, audit_of, case_of, entry_of, move_of, reply_of
 from bot.store.sqlite_file import SqlitePart
 from bot.store.turn_facts import Facts, case_stands, read_cases
 from bot.vault.audit import chain
@@ -67,8 +67,8 @@ class SqliteDesk(SqlitePart):
 
     async def moves(self, case: CaseId) -> list[CaseMove]:
         """Return the coded history of a case, oldest first."""
-        query = "select step, state, level, claimed_by, version from moves where case_id = ? order by id"
-        return [CaseMove(*row) for row in self._file.rows(query, (case,))]
+        query = "select step, state, level, claimed_by, version, at from moves where case_id = ? order by id"
+        return [move_of(row) for row in self._file.rows(query, (case,))]
 
     async def commit_desk(self, write: DeskWrite) -> bool:
         """Write one action of the desk; False when the case or reply has changed since it was read."""

@@ -14,7 +14,7 @@ from bot.store.rows import STAFF, session_of, staff_of, staff_row
 from bot.store.sqlite_file import SqlitePart
 
 SAVE = (
-    f"insert into staff ({STAFF}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set "
+    f"insert into staff ({STAFF}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set "
     + ", ".join(f"{name} = excluded.{name}" for name in STAFF.split(", ")[1:])
     + " returning id"
 )

@@ -138,7 +138,7 @@ class DeskCore:
         return await self.store.commit_desk(
             replace(
                 change.write,
-                case=CaseWrite(change.case, change.entries, step=change.step),
+                case=CaseWrite(change.case, change.entries, step=change.step, at=now),
                 outbox=(*change.write.outbox, *await self._cards(before, change.case, now)),
                 audit=(line, *change.write.audit),
             )

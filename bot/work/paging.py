@@ -97,7 +97,7 @@ class Pager:
         rows = await self._rows(case, chats, now)
         line = AuditLine(now, None, f"case.{PAGED}", case.id, str(len(chats)))
         return await self.store.commit_desk(
-            DeskWrite(case=CaseWrite(case, step=PAGED), outbox=tuple(rows), audit=(line,))
+            DeskWrite(case=CaseWrite(case, step=PAGED, at=now), outbox=tuple(rows), audit=(line,))
         )
 
     async def _rows(self, case: Case, chats: Iterable[ChatToken], now: datetime) -> list[Outgoing]:

@@ -90,7 +90,7 @@ def sealed_turn(
             *(_card_rows(draft, boxes, campaign, now) if desk else ()),
         ),
         timers=(*draft.timers, *_case_timers(draft)),
-        case=_case(draft, boxes),
+        case=_case(draft, boxes, now),
         hers=job.hers,
         takes_reply=job.takes_reply,
         opens_replies=draft.opens,
@@ -194,13 +194,13 @@ def desk_rows(before: Case | None, after: Case, box: Box, campaign: Campaign, no
         )
 
 
-def _case(draft: Draft, boxes: Mapping[str, Box]) -> CaseWrite | None:
+def _case(draft: Draft, boxes: Mapping[str, Box], now: datetime) -> CaseWrite | None:
     decision = draft.decision
     if decision is None:
         return None
     box = boxes[case_key(decision.case.id)]
     entries = tuple(_entry(decision.case, said, box, place) for place, said in enumerate(draft.words))
-    return CaseWrite(decision.case, () if decision.shred else entries, shred=decision.shred, step=decision.step)
+    return CaseWrite(decision.case, () if decision.shred else entries, shred=decision.shred, step=decision.step, at=now)
 
 
 def _entry(case: Case, said: Recent, box: Box, place: int) -> CaseEntry:

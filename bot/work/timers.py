@@ -103,7 +103,7 @@ class CaseClocks:
         timers = (TimerChange("case_claimed", now, "no"),) if step == "lapse" else ()
         line = AuditLine(now, None, f"case.{step}", case.id, f"{after.level} alerts={after.alerts}")
         return await self.store.commit_desk(
-            DeskWrite(case=CaseWrite(after, step=step), timers=timers, outbox=rows, audit=(line,))
+            DeskWrite(case=CaseWrite(after, step=step, at=now), timers=timers, outbox=rows, audit=(line,))
         )
 
     def _after(self, case: Case, now: datetime) -> tuple[Case, str]:

@@ -33,7 +33,7 @@ def allowed(who: StaffView, case: Case) -> set[str]:
 
 
 def test_in_line_the_moderator_of_her_group_sees_the_line_and_may_claim_and_no_more() -> None:
-    assert allowed(MAX, IN_LINE) == {"line", "claim"}
+    assert allowed(MAX, IN_LINE) == {"line", "claim", "step_aside"}
     assert [allowed(who, IN_LINE) for who in (OLGA, SAM, ANA)] == [set(), set(), set()]
 
 
@@ -62,7 +62,7 @@ def test_a_closed_case_is_a_coded_line_for_him_and_open_to_his_lead() -> None:
 def test_a_moderator_never_reads_a_case_of_a_colleague_on_the_same_desk() -> None:
     mona = replace(MAX, id=StaffId(9))
 
-    assert allowed(mona, WITH_MAX) == {"line"}
+    assert allowed(mona, WITH_MAX) == {"line", "step_aside"}
 
 
 def test_a_complaint_about_staff_is_seen_by_a_focal_point_outside_the_country_only() -> None:
@@ -109,3 +109,9 @@ def test_roles_without_a_desk_reach_no_case(role: str) -> None:
 
 def test_an_unknown_action_is_refused() -> None:
     assert not may(LENA, "read_everything", WITH_MAX, NOON)
+
+
+def test_a_colleague_asked_for_a_second_opinion_reads_and_leaves_notes_and_no_more() -> None:
+    nia = replace(MAX, id=StaffId(9))
+
+    assert allowed(nia, replace(WITH_MAX, also=(nia.id,))) == {"line", "step_aside", "look", "note"}

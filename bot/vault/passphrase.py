@@ -7,10 +7,15 @@ import unicodedata
 from nacl.exceptions import CryptoError
 from nacl.pwhash import argon2id
 
+from bot.vault.common import pieces
+
 MEMORY = 64 * 1024 * 1024
 PASSES = 3
 SHORTEST = 15
 LONGEST = 1000
+SHORTEST_NAME = 4
+FEWEST_PIECES = 4
+"""Two or three common passwords behind each other are tried soon; four words are far more than anybody can try."""
 
 COMMON = (
     "correcthorsebatterystaple",
@@ -58,10 +63,10 @@ def passphrase_problem(text: str, name: str) -> str | None:
     if len(text) > LONGEST:
         return f"Use at most {LONGEST} characters."
     plain = _letters(text)
-    if _is_common(plain) or len(set(plain)) < 6 or _repeats(plain):
+    if _is_common(plain) or len(set(plain)) < 6 or _repeats(plain) or pieces(plain) < FEWEST_PIECES:
         return "This one is easy to guess. Use four or five words that have nothing to do with each other."
-    if len(_letters(name)) >= 3 and len(plain.replace(_letters(name), "")) < SHORTEST - 5:
-        return "Your name is most of it. Use four or five words that have nothing to do with you."
+    if _names(text, name):
+        return "Your name is in it. Use four or five words that have nothing to do with you."
     return None
 
 
@@ -73,6 +78,13 @@ def same(text: str) -> bytes:
 def _letters(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(letter for letter in folded if not letter.isspace() and letter not in "-_.,;:!?'\"")
+
+
+def _names(text: str, name: str) -> bool:
+    """Return whether her name, or a part of it, is inside; a short one only as a word of its own (Max, but not maximum)."""
+    words = {_letters(word) for word in text.split()}
+    parts = {_letters(part) for part in (*name.split(), name)} - {""}
+    return any(part in _letters(text) if len(part) >= SHORTEST_NAME else part in words for part in parts)
 
 
 def _is_common(plain: str) -> bool:

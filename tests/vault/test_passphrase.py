@@ -35,6 +35,12 @@ def test_a_missing_or_broken_hash_lets_nobody_in(broken: bytes) -> None:
         "1234567890123456",
         "qwertyuiopasdfgh",
         "Maximilian Mustermann 1",
+        "violet kettle under mustermann roofs",
+        "p@ssw0rd 12345678",
+        "liverpool arsenal 1999",
+        "michaeljackson99",
+        "iloveyou princess",
+        "20112012201320142015",
     ],
 )
 def test_a_short_or_common_passphrase_is_refused(weak: str) -> None:
@@ -46,3 +52,12 @@ def test_a_short_or_common_passphrase_is_refused(weak: str) -> None:
 )
 def test_some_unrelated_words_are_good(good: str) -> None:
     assert passphrase_problem(good, "max") is None
+
+
+def test_a_short_name_counts_as_a_word_and_not_as_letters_inside_another() -> None:
+    assert passphrase_problem("violet max under seven roofs", "Max")
+    assert passphrase_problem("violet maximum under seven roofs", "Max") is None
+
+
+def test_the_longest_passphrase_is_judged_at_once() -> None:
+    assert passphrase_problem("violet kettle " * 70 + "under seven", "Max") is None

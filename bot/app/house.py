@@ -84,7 +84,7 @@ async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -
             vault=vault,
             live=live,
             people=people,
-            desk=Desk(store, vault, clock, lambda: live.campaign.clocks, cards, desk_keys.chain),
+            desk=Desk(store, vault, clock, lambda: live.campaign.clocks, cards, desk_keys.chain, lambda: live.campaign),
             accounts=StaffAccounts(store, clock, keys=desk_keys),
             health=Health(
                 store,

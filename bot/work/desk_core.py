@@ -11,7 +11,7 @@ import msgspec
 
 from bot.cases.moves import CannotMove
 from bot.cases.permissions import may
-from bot.model.campaign import Clocks
+from bot.model.campaign import Campaign, Clocks
 from bot.model.case import Case
 from bot.model.ids import CaseId
 from bot.model.outbox import Outgoing
@@ -83,6 +83,10 @@ def view_of(staff: Staff) -> StaffView:
     return StaffView(staff.id, staff.roles, staff.desks, staff.languages, staff.active)
 
 
+NO_CAMPAIGN = Campaign("", ("en",), {}, {}, (), (), (), {})
+"""For a desk that was given none: no directory, no ready replies, no country."""
+
+
 class DeskCore:
     """Store, vault and clock of the desk, and the one way in which a verb changes a case."""
 
@@ -94,18 +98,25 @@ class DeskCore:
         clocks: Callable[[], Clocks],
         cards: CardRows = no_cards,
         chain: KeyChain | None = None,
+        campaign: Callable[[], Campaign] | None = None,
     ) -> None:
         self.store = store
         self.vault = vault
         self.clock = clock
         self._clocks = clocks
         self._cards = cards
+        self._campaign = campaign or (lambda: NO_CAMPAIGN)
         self.chain = chain or KeyChain()
 
     @property
     def clocks(self) -> Clocks:
         """Return the times of the campaign as it is now."""
         return self._clocks()
+
+    @property
+    def campaign(self) -> Campaign:
+        """Return the campaign as it is now: directory, ready replies, countries."""
+        return self._campaign()
 
     async def allowed(self, staff: Staff, action: str, case_id: CaseId) -> Case:
         """Return the case if this person may do this with it; else raise NotYours, as for one that never existed."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.model.campaign import Clocks
+from bot.model.campaign import Campaign, Clocks
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
@@ -19,7 +19,7 @@ from bot.store.records import CaseEntry, CaseWrite, Outcome, Staff, Turn
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.desk import Desk
-from bot.work.desk_core import CardRows, no_cards
+from bot.work.desk_core import NO_CAMPAIGN, CardRows, no_cards
 from bot.work.sealing import entry_place
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -129,11 +129,11 @@ def a_case(case_id: str, now: datetime, **changes: object) -> Case:
 
 
 @asynccontextmanager
-async def a_room(folder: Path, cards: CardRows = no_cards) -> AsyncIterator[Room]:
+async def a_room(folder: Path, cards: CardRows = no_cards, campaign: Campaign = NO_CAMPAIGN) -> AsyncIterator[Room]:
     url = f"sqlite:///{folder / 'desk.db'}"
     store, keys, clock = await open_store(url), await open_keys(url), HandClock()
     vault = Vault(KeyRing.new(), keys)
-    desk = Desk(store, vault, clock, Clocks, cards)
+    desk = Desk(store, vault, clock, Clocks, cards, campaign=lambda: campaign)
     people = [
         await store.save_staff(Staff(StaffId(0), name, roles, desks, languages))
         for name, roles, desks, languages in (

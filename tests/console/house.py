@@ -97,7 +97,7 @@ async def a_house(
     all_real: bool = False,
 ) -> AsyncIterator[House]:
     """Yield a console; with `all_real` the desk, too, lives by the clock that is given."""
-    async with a_room(folder) as room:
+    async with a_room(folder, campaign=campaign) as room:
         room.clock.at = clock.now() if clock else room.clock.at
         if clock and all_real:
             room.desk.clock = room.clock = clock  # type: ignore[assignment]

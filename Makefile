@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test check fast scenarios browser chaos bench ear detect-report readability pictures lock clean
+.PHONY: install run test check fast scenarios browser chaos bench ear detect-report readability words pictures lock clean
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -52,6 +52,10 @@ detect-report: $(VENV)/.installed-dev
 # How hard the texts are to read, per language.
 readability: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.readability
+
+# The sentences of the console's pages, from templates and Python, to locales/*/LC_MESSAGES/console.po.
+words: $(VENV)/.installed-dev
+	$(BIN)/python -m bot.console.collecting .
 
 # The drawings of flows/pictures/ as pictures that Telegram takes.
 pictures: $(VENV)/.installed-dev

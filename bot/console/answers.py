@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from bot.console.guard import FormTooOld
+from bot.console.guard import TONGUE, FormTooOld, tongue_of
 from bot.console.page import CONSOLE
+from bot.model.words import Value
 from bot.store.errors import StoreError
+from bot.texts import mark
 from bot.work.desk_errors import DeskError, NotYours
 
 log = logging.getLogger("safebot.console")
@@ -30,10 +32,12 @@ HEADERS = {
 
 HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
-NOT_HERE = "There is no such page for you. It may be closed, or with a colleague."
-STORE_DOWN = "The store does not answer at the moment, so nothing was shown or changed. Please try again in a minute."
-OUR_FAULT = "Something went wrong on our side. What you did may not be kept: please look again."
-TOO_OLD = "This form was too old. Please open the page again and send it once more."
+NOT_HERE = mark("There is no such page for you. It may be closed, or with a colleague.")
+STORE_DOWN = mark(
+    "The store does not answer at the moment, so nothing was shown or changed. Please try again in a minute."
+)
+OUR_FAULT = mark("Something went wrong on our side. What you did may not be kept: please look again.")
+TOO_OLD = mark("This form was too old. Please open the page again and send it once more.")
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -55,7 +59,7 @@ async def say_what_is_wrong(request: web.Request, handler: Next) -> web.StreamRe
     except NotYours:
         return _sentence(request, 404, NOT_HERE)
     except DeskError as error:
-        return _sentence(request, 409, str(error))
+        return _sentence(request, 409, error.sentence, **error.values)
     except FormTooOld:
         return _sentence(request, 403, TOO_OLD)
     except StoreError:
@@ -68,6 +72,8 @@ async def say_what_is_wrong(request: web.Request, handler: Next) -> web.StreamRe
         return _sentence(request, 500, OUR_FAULT)
 
 
-def _sentence(request: web.Request, status: int, sentence: str) -> web.Response:
+def _sentence(request: web.Request, status: int, sentence: str, **values: Value) -> web.Response:
     template = request.app[CONSOLE].templates.get_template("sentence.html")
-    return web.Response(text=template.render(sentence=sentence), status=status, content_type="text/html")
+    tongue = request.get(TONGUE) or tongue_of(request)
+    text = template.render(sentence=tongue.say(sentence, **values), tongue=tongue)
+    return web.Response(text=text, status=status, content_type="text/html")

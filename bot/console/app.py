@@ -15,6 +15,7 @@ from bot.console.live import News
 from bot.console.page import CONSOLE, Console, ConsoleOptions
 from bot.console.routes import add_routes
 from bot.console.rules import check_rules
+from bot.console.words import add_words
 from bot.model.campaign import Campaign
 from bot.store.protocol import Store
 from bot.work.desk import Desk
@@ -70,17 +71,6 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters.update(
-        language=shown.language_name,
-        category=shown.category_name,
-        waited=shown.waiting,
-        clock=shown.clock_time,
-    )
-    templates.globals.update(
-        LEVELS=shown.LEVELS,
-        OUTCOMES=shown.OUTCOME_WORDS,
-        CLOCKS=shown.CLOCKS,
-        STATES=shown.STATES,
-        AGES=shown.AGES,
-    )
+    add_words(templates)
+    templates.globals.update(LEVELS=shown.LEVELS, OUTCOMES=shown.OUTCOME_WORDS)
     return templates

@@ -27,7 +27,7 @@ async def case_page(page: Page) -> web.Response:
 async def case_live(page: Page) -> web.Response:
     """Answer what was said, for the page that is open on it."""
     view = await page.console.desk.look(page.me, page.case_id)
-    return page.show("case_talk.html", **await _values(page, view, words=True))
+    return page.show("case/talk.html", **await _values(page, view, words=True))
 
 
 async def show_case(page: Page, *, words: bool, status: int = 200, **more: Any) -> web.Response:
@@ -47,7 +47,7 @@ async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
         "words": words,
         "rules": rules_of(case, campaign),
         "stands_higher": stands_higher(case, campaign),
-        "country": country_name(case, campaign),
+        "country": country_name(case, campaign, page.tongue),
         "replies": replies,
         "helplines": helplines_for(case, campaign),
         "text": used.words if used else view.draft.text if view.draft else "",

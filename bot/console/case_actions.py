@@ -16,9 +16,9 @@ async def reply(page: Page) -> web.Response:
     try:
         await page.console.desk.reply(page.me, page.case_id, text, seen=await _seen(page), draft=draft)
     except SheWroteFirst as error:
-        return await show_case(page, words=True, status=409, trouble=str(error))
+        return await show_case(page, words=True, status=409, trouble=page.tongue.explain(error))
     except NotPossible as error:
-        return await show_case(page, words=True, status=409, trouble=str(error), text=text, draft=draft)
+        return await show_case(page, words=True, status=409, trouble=page.tongue.explain(error), text=text, draft=draft)
     return _back(page)
 
 

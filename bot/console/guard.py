@@ -9,12 +9,16 @@ from aiohttp import web
 
 from bot.console.page import CONSOLE, Console, Handler, Page, go
 from bot.console.rules import Rule
+from bot.console.tongue import LANGUAGE, Tongue, choose_language, tongue_for
 from bot.store.records import Session, Staff
+from bot.texts import mark
 from bot.work.desk_errors import NotYours
 
 GATE = "gate"
 SESSION = "session"
 KNOWN = "known"
+TONGUE = web.RequestKey("tongue", Tongue)
+"""Where a request keeps the language it is answered in."""
 
 SAFE = frozenset({"GET", "HEAD"})
 
@@ -29,9 +33,10 @@ def guarded(rule: Rule, handler: Handler) -> Callable[[web.Request], Awaitable[w
     async def door(request: web.Request) -> web.StreamResponse:
         console = request.app[CONSOLE]
         signed_in = await _who(console, request, touch=not rule.live)
+        request[TONGUE] = tongue_of(request, signed_in[0] if signed_in else None)
         if signed_in is None and not rule.anyone:
-            return _sign_in_first(rule)
-        page = Page(request, console, *(signed_in or (None, None)))
+            return _sign_in_first(rule, request[TONGUE])
+        page = Page(request, console, request[TONGUE], *(signed_in or (None, None)))
         await _ask(rule, page)
         return await handler(page)
 
@@ -43,9 +48,16 @@ async def _who(console: Console, request: web.Request, *, touch: bool) -> tuple[
     return await console.accounts.session(request.cookies.get(console.cookie(SESSION), ""), touch=touch)
 
 
-def _sign_in_first(rule: Rule) -> web.Response:
+def tongue_of(request: web.Request, staff: Staff | None = None) -> Tongue:
+    """Return the language in which this request is answered."""
+    console = request.app[CONSOLE]
+    campaign = console.campaign()
+    return tongue_for(choose_language(request, staff, console.cookie(LANGUAGE), campaign), campaign)
+
+
+def _sign_in_first(rule: Rule, tongue: Tongue) -> web.Response:
     """A page is answered by the sign-in form; what a page asks for by itself gets a plain 401, so that it can hide."""
-    return web.Response(status=401, text="Please sign in again.") if rule.live else go("/sign-in")
+    return web.Response(status=401, text=tongue.say(mark("Please sign in again."))) if rule.live else go("/sign-in")
 
 
 async def _ask(rule: Rule, page: Page) -> None:

@@ -7,6 +7,7 @@ from aiohttp import web
 from bot.console.page import Page, go
 from bot.store.errors import StoreError
 from bot.store.records import AuditLine
+from bot.texts import mark
 from bot.work.desk_errors import NotPossible
 
 AT_MOST = 200
@@ -29,7 +30,7 @@ async def _trouble(page: Page) -> str:
     try:
         return await page.console.store.check()
     except StoreError:
-        return "The store does not answer."
+        return page.tongue.say(mark("The store does not answer."))
 
 
 async def quarantine_form(page: Page) -> web.Response:

@@ -10,6 +10,7 @@ from aiohttp import web
 from jinja2 import Environment
 
 from bot.console.live import News
+from bot.console.tongue import Tongue, languages_of
 from bot.model.campaign import Campaign
 from bot.model.ids import CaseId
 from bot.store.protocol import Store
@@ -57,6 +58,7 @@ class Page:
 
     request: web.Request
     console: Console
+    tongue: Tongue
     staff: Staff | None = None
     session: Session | None = None
 
@@ -82,10 +84,13 @@ class Page:
         return web.Response(
             text=self.console.templates.get_template(template).render(
                 me=self.staff,
+                tongue=self.tongue,
+                languages_here=languages_of(self.console.campaign()),
                 csrf=self.session.csrf if self.session else "",
                 options=self.console.options,
                 now=self.console.clock.now(),
                 path=self.request.path,
+                here=self.request.path_qs if self.request.method == "GET" else "/",
                 since=self.session.created_at if self.session else None,
                 **values,
             ),

@@ -17,7 +17,7 @@ async def queue_page(page: Page) -> web.Response:
 
 async def queue_rows(page: Page) -> web.Response:
     """Answer the rows alone, for the page that is open."""
-    return page.show("queue_rows.html", **await _lines(page))
+    return page.show("queue/rows.html", **await _lines(page))
 
 
 async def claim(page: Page) -> web.Response:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console import case, case_actions, operator, queue, shift, sign_in
+from bot.console import case, case_actions, language, operator, queue, shift, sign_in
 from bot.console.files import file
 from bot.console.guard import guarded
 from bot.console.page import Handler
@@ -33,6 +33,7 @@ ROUTES = (
     Route("GET", "/sign-in", ANYONE, sign_in.sign_in_page),
     Route("POST", "/sign-in", ANYONE, sign_in.sign_in),
     Route("POST", "/sign-out", SIGNED_IN, sign_in.sign_out),
+    Route("POST", "/language", SIGNED_IN, language.language_form),
     Route("GET", "/sign-in/{code}", ANYONE, sign_in.link, demo=True),
     Route("GET", "/files/{name}", ANYONE, file),
     Route("GET", "/queue", DESK, queue.queue_page),

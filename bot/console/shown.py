@@ -1,66 +1,87 @@
-"""How things are said on the pages: times, waiting, names of languages and categories, the rules that matched."""
+"""What coded facts are called on the pages, which rules matched, which ready replies and numbers fit a case.
+
+Names are marked English: the template says them in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
-from babel import Locale, UnknownLocaleError
-
+from bot.console.tongue import Tongue
 from bot.model.campaign import Campaign, CannedReply, Helpline
 from bot.model.case import Case
+from bot.texts import mark
 from bot.work.cards import zone_of
 
-LEVELS = {"P1": "danger now", "P2": "serious", "P3": "worrying", "P4": "low"}
+LEVELS = {"P1": mark("danger now"), "P2": mark("serious"), "P3": mark("worrying"), "P4": mark("low")}
 OUTCOME_WORDS = {
-    "real": "Real: she needed help",
-    "unclear": "Not clear",
-    "mistaken": "Mistaken: the rule heard something that was not there",
-    "test": "A test of ours",
-    "prank": "A prank",
+    "real": mark("Real: she needed help"),
+    "unclear": mark("Not clear"),
+    "mistaken": mark("Mistaken: the rule heard something that was not there"),
+    "test": mark("A test of ours"),
+    "prank": mark("A prank"),
 }
-CLOCKS = {"calm": "", "half": "half of its time is gone", "missed": "its time has passed"}
+CLOCKS = {"calm": "", "half": mark("half of its time is gone"), "missed": mark("its time has passed")}
 STATES = {
-    "new": "waiting for a helper",
-    "claimed": "with a helper",
-    "waiting": "answered, waiting for her",
-    "resolved": "resolved",
-    "referred": "referred to another service",
+    "new": mark("waiting for a helper"),
+    "claimed": mark("with a helper"),
+    "waiting": mark("answered, waiting for her"),
+    "resolved": mark("resolved"),
+    "referred": mark("referred to another service"),
 }
 CATEGORIES = {
-    "ai_fake": "made-up picture",
-    "friend_danger": "friend in danger",
-    "gifts_money": "gifts or money",
-    "image_shared": "picture shared",
-    "self_harm": "self-harm",
-    "staff_conduct": "one of our own people",
-    "violence_home": "violence at home",
+    "account": mark("account"),
+    "ai_fake": mark("made-up picture"),
+    "bullying": mark("bullying"),
+    "friend_danger": mark("friend in danger"),
+    "gifts_money": mark("gifts or money"),
+    "grooming": mark("grooming"),
+    "harmful_practice": mark("harmful practice"),
+    "health": mark("health"),
+    "image_shared": mark("picture shared"),
+    "impostor": mark("impostor"),
+    "self_harm": mark("self-harm"),
+    "sextortion": mark("sextortion"),
+    "sexual_abuse": mark("sexual abuse"),
+    "staff_conduct": mark("one of our own people"),
+    "stalking": mark("stalking"),
+    "trafficking": mark("trafficking"),
+    "violence_home": mark("violence at home"),
+    "wants_to_talk": mark("wants to talk"),
+    # Kinds of helplines:
+    "child_helpline": mark("child helpline"),
+    "child_protection_line": mark("child protection line"),
+    "crisis_line": mark("crisis line"),
+    "csam_hotline": mark("hotline for pictures of children"),
+    "directory": mark("list of services"),
+    "emergency": mark("emergency number"),
+    "gbv_helpline": mark("helpline for women and girls"),
+    "image_removal": mark("takes pictures off the web"),
+    "missing_children": mark("missing children"),
+    "online_abuse_helpline": mark("helpline for abuse online"),
+    "police_child": mark("police, children's desk"),
+    "police_cyber": mark("police, online crime"),
+    "sexual_violence_centre": mark("centre for sexual violence"),
+    "trafficking_line": mark("helpline against trafficking"),
 }
-"""Those whose code, read aloud, is not English."""
-AGES = {"under_13": "under 13", "13_15": "13 to 15", "16_17": "16 or 17", "18_plus": "18 or older"}
+SOURCES = {"text": mark("her words"), "tap": mark("a button"), "handoff": mark("she asked for a person")}
+AGES = {
+    "under_13": mark("under 13"),
+    "13_15": mark("13 to 15"),
+    "16_17": mark("16 or 17"),
+    "18_plus": mark("18 or older"),
+}
+AGE_UNKNOWN = mark("age not known")
+COUNTRIES = {
+    "": mark("country not known"),
+    "unsaid": mark("country not said"),
+    "other": mark("another country"),
+}
 
 
-def waiting(since: datetime, now: datetime) -> str:
-    """Return how long somebody waits, in words: '12 min', '3 h 5 min', '2 days'."""
-    minutes = max(0, int((now - since).total_seconds() // 60))
-    if minutes < 60:
-        return f"{minutes} min"
-    if minutes < 48 * 60:
-        return f"{minutes // 60} h {minutes % 60} min"
-    return f"{minutes // 1440} days"
-
-
-def language_name(code: str) -> str:
-    """Return the English name of a language, the code itself when nobody knows it."""
-    try:
-        return Locale.parse(code).get_display_name("en") or code
-    except (UnknownLocaleError, ValueError):
-        return code or "not known"
-
-
-def category_name(code: str) -> str:
-    """Return a category as words."""
+def category_words(code: str) -> str:
+    """Return a category as words of English, ready to be translated."""
     return CATEGORIES.get(code, code.replace("_", " "))
 
 
@@ -77,7 +98,7 @@ def rules_of(case: Case, campaign: Campaign) -> list[Rule]:
     """Return the rules that matched, named with level and category."""
     frames = {frame.id: frame for file in campaign.words for frame in file.frames}
     return [
-        Rule(rule, frames[rule].level.value, category_name(frames[rule].category)) if rule in frames else Rule(rule)
+        Rule(rule, frames[rule].level.value, frames[rule].category) if rule in frames else Rule(rule)
         for rule in case.rules
     ]
 
@@ -88,16 +109,12 @@ def stands_higher(case: Case, campaign: Campaign) -> bool:
     return bool(levels) and all(level and case.level.value < level for level in levels)
 
 
-def country_name(case: Case, campaign: Campaign) -> str:
+def country_name(case: Case, campaign: Campaign, tongue: Tongue) -> str:
     """Return the girl's country as words."""
     country = campaign.countries.get(case.country)
-    return (
-        country.name
-        if country
-        else {"": "country not known", "unsaid": "country not said", "other": "another country"}.get(
-            case.country, case.country
-        )
-    )
+    if country is not None:
+        return tongue.country_name(country.code, country.name)
+    return tongue.say(COUNTRIES.get(case.country, case.country))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +161,6 @@ def helplines_for(case: Case, campaign: Campaign) -> list[Helpline]:
     """Return the numbers of her country, then those that work from anywhere; withdrawn ones never."""
     found = [h for h in campaign.helplines if h.country in (case.country, case.desk, "ZZ") and not h.withdrawn]
     return sorted(found, key=lambda h: (h.country == "ZZ", h.confirmed_on is None, h.kind))
-
-
-def clock_time(at: datetime, zone: tzinfo, now: datetime) -> str:
-    """Return a time of day at the desk, with the date when it is not today."""
-    here, today = at.astimezone(zone), now.astimezone(zone).date()
-    return f"{here:%H:%M}" if here.date() == today else f"{here:%d %b %H:%M}"
 
 
 def zone_for(campaign: Campaign, case: Case) -> tzinfo:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 
 from aiohttp import web
 
 from bot.cases.permissions import DESK_ROLES
 from bot.console.guard import GATE, KNOWN, SESSION
+from bot.console.language import keep_language
 from bot.console.page import Console, Page, go
+from bot.console.tongue import LANGUAGE, languages_of, tongue_for
 from bot.store.records import Staff
 from bot.work.desk_errors import NotPossible
 from bot.work.staff_accounts import LONGEST_SESSION, SignedIn
@@ -18,7 +21,15 @@ KNOWN_FOR = 180 * 24 * 3600
 
 async def sign_in_page(page: Page) -> web.Response:
     """Show the form, or go on when she is signed in."""
-    return go(_home(page.staff)) if page.staff else _form(page)
+    if page.staff:
+        return go(_home(page.staff))
+    asked = page.request.query.get(LANGUAGE, "")
+    if asked in languages_of(page.console.campaign()):
+        chosen = replace(page, tongue=tongue_for(asked, page.console.campaign()))
+        response = _form(chosen)
+        keep_language(page, response, asked)
+        return response
+    return _form(page)
 
 
 async def sign_in(page: Page) -> web.Response:
@@ -27,7 +38,7 @@ async def sign_in(page: Page) -> web.Response:
     try:
         signed_in = await page.console.accounts.sign_in(await page.field("name"), await page.field("passphrase"), known)
     except NotPossible as error:
-        return _form(page, str(error), await page.field("name"))
+        return _form(page, page.tongue.explain(error), await page.field("name"))
     return _with_cookies(page.console, go(_home(signed_in.staff)), signed_in)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.texts.catalogue import BadCatalogue, parse_po
 from bot.texts.last_resort import last_resort, last_resort_helplines
+from bot.texts.marking import mark
 from bot.texts.moments import when
 from bot.texts.sentences import PLACE, plural_expression, say
 
@@ -15,6 +16,7 @@ __all__ = [
     "BadCatalogue",
     "last_resort",
     "last_resort_helplines",
+    "mark",
     "parse_po",
     "plural_expression",
     "say",

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+from bot.model.words import Value
+from bot.texts import mark
+
 
 class DeskError(Exception):
-    """Something at the desk could not be done; the message says what to do next."""
+    """Something at the desk could not be done; the sentence says what to do next.
+
+    It is a whole sentence in quotes, so that translators get it; what changes in it is a `{name}`, with its value beside:
+    `NotPossible("The case is {level} already.", level=case.level)`.
+    """
+
+    def __init__(self, sentence: str, **values: Value) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.values = values
+
+    def __str__(self) -> str:
+        """Return the sentence in English."""
+        return self.sentence.format_map(self.values) if self.values else self.sentence
 
 
 class NotYours(DeskError):
     """Not hers to see, or not there at all: the answer is the same."""
 
     def __init__(self) -> None:
-        super().__init__("There is no such case for you. It may be closed, or with a colleague.")
+        super().__init__(mark("There is no such case for you. It may be closed, or with a colleague."))
 
 
 class Taken(DeskError):
     """Somebody was faster."""
 
     def __init__(self) -> None:
-        super().__init__("A colleague has just taken this case. Please take another one.")
+        super().__init__(mark("A colleague has just taken this case. Please take another one."))
 
 
 class SheWroteFirst(DeskError):
@@ -26,7 +42,7 @@ class SheWroteFirst(DeskError):
 
     def __init__(self) -> None:
         super().__init__(
-            "She wrote again before you sent this. Your words are kept. Read hers, then send or change yours."
+            mark("She wrote again before you sent this. Your words are kept. Read hers, then send or change yours.")
         )
 
 
@@ -34,7 +50,7 @@ class TooLate(DeskError):
     """A reply cannot be taken back any more."""
 
     def __init__(self) -> None:
-        super().__init__("This reply has gone out already. You can write another one.")
+        super().__init__(mark("This reply has gone out already. You can write another one."))
 
 
 class NotPossible(DeskError):

@@ -21,7 +21,7 @@ class Levels(DeskCore):
 
         async def make(case: Case, now: datetime) -> Change:
             if not level.outranks(case.level):
-                raise NotPossible(f"The case is {case.level} already. To lower it, ask a second person.")
+                raise NotPossible("The case is {level} already. To lower it, ask a second person.", level=case.level)
             after = replace(case, level=level, lower_to=None, lower_by=None, alerts=0)
             return Change(self._with_clock(after, now), "raised", detail=f"{case.level}>{level}")
 
@@ -32,7 +32,7 @@ class Levels(DeskCore):
 
         async def make(case: Case, now: datetime) -> Change:
             if not case.level.outranks(level):
-                raise NotPossible(f"The case is {case.level}. Choose a lower level, or raise it.")
+                raise NotPossible("The case is {level}. Choose a lower level, or raise it.", level=case.level)
             note = await self.entry(case, "lower", Words(_reason(reason)), staff, now)
             asked = replace(case, lower_to=level, lower_by=staff.id)
             return Change(asked, "ask_lower", detail=f"{case.level}>{level}", entries=(note,))

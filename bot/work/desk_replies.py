@@ -119,9 +119,9 @@ def _fit(text: str) -> str:
     if not words:
         raise NotPossible("Please write something first.")
     if len(words) > LONGEST:
-        raise NotPossible(f"This is too long for one message. Please stay under {LONGEST} characters.")
+        raise NotPossible("This is too long for one message. Please stay under {most} characters.", most=LONGEST)
     if blank := _BLANK.search(words):
-        raise NotPossible(f"There is a blank to fill in: {blank.group()}")
+        raise NotPossible("There is a blank to fill in: {blank}", blank=blank.group())
     return words
 
 

@@ -12,6 +12,7 @@ from bot.model.ids import ChatToken, StaffId
 from bot.model.staff import ROLES
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, Session, Staff
+from bot.texts import mark
 from bot.vault.passphrase import passphrase_problem
 from bot.work.desk_errors import NotPossible
 from bot.work.desk_keys import DeskKeys, desks_of
@@ -30,7 +31,7 @@ class SignInRefused(NotPossible):
     """Name or passphrase is wrong; which of them is not said."""
 
     def __init__(self) -> None:
-        super().__init__("This name and passphrase do not fit together. Please try again.")
+        super().__init__(mark("This name and passphrase do not fit together. Please try again."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class StaffAccounts:
     ) -> Staff:
         """Add a person. Without a passphrase she can only come in by a one-use link. Raises NotPossible with the reason."""
         if unknown := sorted(set(roles) - set(ROLES)):
-            raise NotPossible(f"There is no role {', '.join(unknown)}. Roles are: {', '.join(ROLES)}.")
+            raise NotPossible(
+                "There is no role {unknown}. Roles are: {roles}.", unknown=", ".join(unknown), roles=", ".join(ROLES)
+            )
         if not name.strip() or await self.named(name) is not None:
             raise NotPossible("Every person needs a name of her own, and this one is taken or empty.")
         hashed = await self._hashed(passphrase, name) if passphrase else b""
@@ -205,7 +208,7 @@ class StaffAccounts:
     async def _must_be(self, name: str) -> Staff:
         staff = await self.named(name)
         if staff is None:
-            raise NotPossible(f"There is nobody called {name!r}. `safebot staff list` shows everybody.")
+            raise NotPossible("There is nobody called '{name}'. `safebot staff list` shows everybody.", name=name)
         return staff
 
     async def _hashed(self, passphrase: str, name: str) -> bytes:

@@ -6,12 +6,14 @@ const $$ = (what, where = document) => [...where.querySelectorAll(what)];
 // --- Esc hides the screen ---
 const cover = $('.cover');
 const title = document.title;
+const said = $('#said-by-script').dataset; // sentences in her language
+const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 function hide() {
   const hidden = cover.hidden;
   cover.hidden = !hidden;
   document.documentElement.classList.toggle('hidden', hidden);
   for (const part of $$('body > header, body > main')) part.inert = hidden;
-  document.title = hidden ? 'Notes' : title;
+  document.title = hidden ? said.notes : title;
   if (hidden) $('button', cover).focus();
 }
 for (const button of $$('[data-hide]')) {
@@ -45,9 +47,9 @@ function move(by) {
 // --- waiting times and clocks go on by themselves ---
 function waited(seconds) {
   const minutes = Math.max(0, Math.floor(seconds / 60));
-  if (minutes < 60) return `${minutes} min`;
-  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-  return `${Math.floor(minutes / 1440)} days`;
+  if (minutes < 60) return filled(said.minutes, { n: minutes });
+  if (minutes < 48 * 60) return filled(said.hours, { h: Math.floor(minutes / 60), n: minutes % 60 });
+  return filled(said.days, { n: Math.floor(minutes / 1440) });
 }
 function tick() {
   const now = Date.now() / 1000;
@@ -57,12 +59,12 @@ function tick() {
     const missed = now >= row.dataset.due, half = !missed && now >= row.dataset.half;
     row.classList.toggle('missed', missed);
     row.classList.toggle('half', half);
-    $('[data-clock]', row).textContent = missed ? 'its time has passed' : half ? 'half of its time is gone' : '';
+    $('[data-clock]', row).textContent = missed ? said.missed : half ? said.half : '';
   }
   for (const form of $$('.undo')) {
     const left = Math.ceil(form.dataset.due - now);
     if (left > 0) $('[data-seconds]', form).textContent = left;
-    else { $('span', form).textContent = 'Your reply is going out.'; $('button', form).hidden = true; form.removeAttribute('data-due'); form.classList.remove('undo'); form.classList.add('going'); }
+    else { $('span', form).textContent = said.going; $('button', form).hidden = true; form.removeAttribute('data-due'); form.classList.remove('undo'); form.classList.add('going'); }
   }
 }
 
@@ -107,14 +109,14 @@ if (rows) {
     if (focus) { const row = document.getElementById(focus); if (row) ($('.do button, .do a', row) ?? row).focus(); }
     const fresh = $$('.row', rows).filter((row) => !before.has(row.id));
     for (const row of fresh) row.classList.add('fresh');
-    if (fresh.length) $('#said').textContent = fresh.length === 1 ? 'A new case waits.' : `${fresh.length} new cases wait.`;
+    if (fresh.length) $('#said').textContent = fresh.length === 1 ? said.newCase : filled(said.newCases, { n: fresh.length });
     count(); tick();
   });
   count();
 }
 function count() {
   const waiting = Number($('[data-count]')?.dataset.count ?? 0);
-  if (cover.hidden) document.title = waiting ? `(${waiting}) Queue` : 'Queue';
+  if (cover.hidden) document.title = waiting ? `(${waiting}) ${said.queue}` : said.queue;
 }
 
 const page = $('.case[data-live]');

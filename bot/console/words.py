@@ -1,0 +1,67 @@
+"""What templates use to speak: `_("…")`, `ngettext(one, other, n)`, and filters for times, names and marked words.
+
+Templates hold their sentences in English as `{{ _("Claim") }}`; `make words` collects them. The language is the request's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import Any
+
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from bot.console import shown
+from bot.console.tongue import Tongue, own_name
+from bot.model.words import Value
+
+_BOLD = re.compile(r"\*\*(.+?)\*\*")
+_KEY = re.compile(r"\[\[(.+?)\]\]")
+
+
+def add_words(templates: Environment) -> None:
+    """Give templates their words."""
+    templates.globals.update(_=_say, ngettext=_count)
+    templates.filters.update(
+        marked=marked,
+        own_name=own_name,
+        language=_with_tongue(Tongue.language_name),
+        waited=_with_tongue(Tongue.waited),
+        clock=_with_tongue(Tongue.clock),
+        category=_with_tongue(lambda tongue, code: tongue.say(shown.category_words(code))),
+        level=_with_tongue(lambda tongue, code: tongue.say(shown.LEVELS[code])),
+        state=_with_tongue(lambda tongue, code: tongue.say(shown.STATES.get(code, code))),
+        outcome=_with_tongue(lambda tongue, code: tongue.say(shown.OUTCOME_WORDS.get(code, code))),
+        source=_with_tongue(lambda tongue, code: tongue.say(shown.SOURCES.get(code, code))),
+        age=_with_tongue(lambda tongue, code: tongue.say(shown.AGES.get(code, shown.AGE_UNKNOWN))),
+        on_clock=_with_tongue(lambda tongue, code: tongue.say(shown.CLOCKS[code])),
+    )
+
+
+@pass_context
+def _say(context: Context, sentence: str, **values: Value) -> str:
+    tongue: Tongue = context["tongue"]
+    return tongue.say(sentence, **values)
+
+
+@pass_context
+def _count(context: Context, one: str, other: str, n: int, **values: Value) -> str:
+    tongue: Tongue = context["tongue"]
+    return tongue.count(one, other, n, **values)
+
+
+def _with_tongue(speak: Callable[..., str]) -> Callable[..., str]:
+    @pass_context
+    def filtered(context: Context, *values: str | datetime | tzinfo) -> str:
+        return speak(context["tongue"], *values)
+
+    return filtered
+
+
+def marked(text: Any) -> Markup:
+    """Return a sentence as HTML in which `**words**` are bold and `[[Esc]]` is a key; all else is as it was written."""
+    bold = _BOLD.sub(r"<b>\1</b>", str(escape(text)))
+    return Markup(_KEY.sub(r"<kbd>\1</kbd>", bold))  # noqa: S704 - escaped just above; only these two tags are added

@@ -37,6 +37,14 @@ def hours(text: str) -> tuple[time, time] | None:
     return (start, end) if start is not None and end is not None and start != end else None
 
 
+def day_hours(text: str) -> tuple[tuple[time, time], ...] | None:
+    """Return what 'closed' or '10:00-14:00, 16:00-20:00' means for one day, or None."""
+    if text.strip().lower() == "closed":
+        return ()
+    spans = [hours(part) for part in text.split(",")]
+    return tuple(span for span in spans if span) if all(spans) else None
+
+
 def clock(text: str) -> time:
     """Return what '21:30' means; midnight for what is no time of day."""
     hour, _, minute = text.strip().partition(":")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.flowfile.amounts import day, hours, length_of_time, shifts
+from bot.flowfile.amounts import day, day_hours, hours, length_of_time, shifts
 from bot.flowfile.document import Data, Document, Path, group, plain, texts
 from bot.flowfile.draft import Settings
 from bot.flowfile.fields import LEVELS, NAME, duration, name
@@ -44,6 +44,9 @@ COUNTRY = Group(
         "age_of_consent": Field(Text(r"\d{1,2}", "18"), "From which age a learning profile may be kept."),
         "languages": Field(ListOf(language), "Languages of its desk."),
         "rota": Field(MapOf(LANGUAGE, ListOf(Text())), "Hours per language: [mon-fri 08:00-22:00]."),
+        "holidays": Field(
+            MapOf(r"\d{4}-\d\d-\d\d", Text()), "Days that differ: 2026-12-25: closed, or its hours: 10:00-14:00."
+        ),
         "helplines_only": Field(FLAG, "No person is offered."),
         "p2_before_consent": Field(FLAG, "P2 cases open before her yes."),
         "approved": Field(MapOf("by|on", Text(), least=0), "Who signed, and when."),
@@ -123,6 +126,7 @@ def _country(findings: Findings, code: str, data: dict[str, Data]) -> Country:
         age_of_consent=int(age) if age.isdecimal() else 18,
         languages=texts(data, "languages"),
         rota=_rota(findings, (*at, "rota"), group(data, "rota")),
+        holidays=_holidays(findings, (*at, "holidays"), group(data, "holidays")),
         helplines_only=plain(data, "helplines_only") == "true",
         p2_before_consent=plain(data, "p2_before_consent") == "true",
         approved_by=plain(approved, "by"),
@@ -174,6 +178,18 @@ def _rota(findings: Findings, at: Path, written: Mapping[str, Data]) -> dict[str
             found += span or ()
         rota[tongue] = tuple(found)
     return rota
+
+
+def _holidays(findings: Findings, at: Path, written: Mapping[str, Data]) -> dict[date, tuple[Shift, ...]]:
+    holidays: dict[date, tuple[Shift, ...]] = {}
+    for on_day, value in written.items():
+        on, spans = _dated(findings, (*at, on_day), on_day), day_hours(str(value))
+        if spans is None:
+            hint = "write 'closed', or its hours: 10:00-14:00"
+            findings.tell("E604", (*at, on_day), f"'{str(value)[:40]}' are no hours", hint)
+        elif on is not None:
+            holidays[on] = tuple(Shift(on.weekday(), start, end) for start, end in spans)
+    return holidays
 
 
 def _clocks(written: Mapping[str, Data]) -> Clocks:

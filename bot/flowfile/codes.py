@@ -121,7 +121,7 @@ CODES: dict[str, str] = {
     "E609": "Two flows start by the same thing.",
     "E612": "A word list's file has a mistake.",
     "E613": "A canned reply has a mistake.",
-    "W614": "The country's hours do not cover 15:00-21:00 and weekends, and it is not in helplines-only mode.",
+    "W614": "The country's hours do not cover 15:00-21:00 and weekends: it runs in helplines-only mode, no person is offered.",
     "W615": "Nobody has approved this country's rules yet.",
     "E616": "The campaign has no flows.",
     "W617": "No helpline of this country can be shown.",

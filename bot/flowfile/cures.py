@@ -134,7 +134,7 @@ CURES: dict[str, tuple[str, str]] = {
     "E609": ("two flows with link: s7", "Give one of them another link, word list or category."),
     "E612": ("frames: hello (in a file of words/)", "Read the head of flows/words/en.yaml, and correct the line."),
     "E613": ("a ready sentence without 'meaning:'", "Add situation, meaning and words: {en: …}"),
-    "W614": ("rota: {en: [mon-fri 08:00-12:00]}", "Add hours, or helplines_only: true"),
+    "W614": ("rota: {en: [mon-fri 08:00-12:00]}", "Add hours. If it is meant: helplines_only: true"),
     "W615": ("approved: {}", "The country's lead signs: approved: {by: a name, on: 2026-01-31}"),
     "E616": ("a campaign without flows", "Write one: flows/hello.yaml"),
     "W617": ("a country without helplines", "Add entries to flows/helplines.yaml."),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from bot.cases.duty import offers_persons
 from bot.flowfile.campaign_file import quiet_hours, read_campaign
 from bot.flowfile.catalogues import read_catalogues
 from bot.flowfile.checks import check
@@ -25,7 +26,7 @@ from bot.flowfile.problem import Problem, in_order, stopping
 from bot.flowfile.reader import MAX_BYTES, read
 from bot.flowfile.word_slots import slot_problems
 from bot.flowfile.words import read_words
-from bot.model.campaign import Campaign, CannedReply, Helpline, WordFile
+from bot.model.campaign import Campaign, CannedReply, Country, Helpline, WordFile
 
 T = TypeVar("T")
 Problems = tuple[Problem, ...]
@@ -124,7 +125,7 @@ class _Loading:
             name=settings.name,
             languages=settings.languages,
             flows={name: flow.flow for name, flow in draft.flows.items()},
-            countries=settings.countries,
+            countries={code: _as_open(country) for code, country in settings.countries.items()},
             helplines=draft.helplines,
             words=tuple(self._words),
             replies=tuple(self._replies),
@@ -207,6 +208,11 @@ class _Loading:
             for language, path in texts.items()
             if path.is_file()
         }
+
+
+def _as_open(country: Country) -> Country:
+    """Return a country as it runs: one whose desk has too few hours offers no person, whatever the file says."""
+    return country if offers_persons(country) else replace(country, helplines_only=True)
 
 
 def _read_flow(label: str, raw: bytes) -> tuple[FlowDraft | None, Problems]:

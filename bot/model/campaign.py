@@ -50,6 +50,7 @@ class Country:
     """What a country decides: age of consent, hours per language of its desk, on-call, ways that differ.
 
     `live`: girls are sent here; the first time, `safebot run` asks for everything that rules 5 and 8 want.
+    `holidays` are days that differ from the week: their hours, none when the desk is closed.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Country:
     live: bool = False
     ages: Source | None = None  # where `age_of_consent` comes from
     duty: DutyToReport | None = None
+    holidays: Mapping[date, tuple[Shift, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 
-from bot.cases.duty import covered
-from bot.model.campaign import Campaign, Country, Shift
+from bot.cases.duty import covers_afternoons
+from bot.model.campaign import Campaign, Country
 from bot.model.flow import Ask, Handoff, Say
 from bot.store.records import Staff
 from bot.work.go_live import CONFIRM, Finding, lacking
 from bot.work.helpline_dates import Dated, dated
-
-COVERED = tuple(time(hour, minute) for hour in range(15, 21) for minute in range(0, 60, 5))
 
 
 def checkup(
@@ -40,13 +38,23 @@ def _country(country: Country, campaign: Campaign, today: date) -> Iterable[Find
             yield Finding(
                 level, f"{name}: {line.id} was last confirmed on {line.confirmed_on}.", f"Call it, then: {CONFIRM}"
             )
+    yield from _hours(country, today)
+
+
+def _hours(country: Country, today: date) -> Iterable[Finding]:
+    name = country.name
     if country.helplines_only:
-        yield Finding("note", f"{name} runs in helplines-only mode: no person is offered.", "Add hours to its rota.")
+        what = f"{name} runs in helplines-only mode: no person is offered."
+        level = "warn" if country.rota else "note"  # somebody wrote hours, and they are too few
+        yield Finding(level, what, "Its rota must cover 15:00–21:00 on every day.")
         return
     for language in country.languages:
-        if not _covers(country.rota.get(language, ())):
+        if not covers_afternoons(country.rota.get(language, ())):
             what = f"{name}: the rota for {language} does not cover 15:00–21:00 on every day."
             yield Finding("warn", what, "Add shifts, or set helplines_only.")
+    if country.live and max(country.holidays, default=date.min) < today:
+        what = f"{name}: no holiday is written down for the time to come."
+        yield Finding("note", what, "countries: holidays: {2026-12-25: closed}.")
 
 
 def _voices(campaign: Campaign) -> Iterable[Finding]:
@@ -68,11 +76,6 @@ def _read_aloud(campaign: Campaign) -> Iterable[str]:
                 yield step.voice or f"{flow.id}.{step.id}.ogg"
             elif isinstance(step, Handoff):
                 yield from (f"{flow.id}.{step.id}.{part}.ogg" for part in ("open", "closed"))
-
-
-def _covers(shifts: Sequence[Shift]) -> bool:
-    """Return whether every day of the week has somebody from 15:00 to 21:00, in one shift or in several."""
-    return all(covered(shifts, day, minute) for day in range(7) for minute in COVERED)
 
 
 def _words(campaign: Campaign) -> Iterable[Finding]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.cases.duty import Duty, covered, duty, read_by
+from bot.cases.duty import Duty, covered, duty, offers_persons, read_by
 from bot.model.campaign import Clocks, Country, Shift
 from bot.model.levels import Level
 
 
-def country(*shifts: Shift, zone: str = "Africa/Nairobi", **more: bool) -> Country:
+def country(*shifts: Shift, zone: str = "Africa/Nairobi", **more: object) -> Country:
     return Country("KE", "Kenya", zone, rota={"sw": shifts}, **more)  # type: ignore[arg-type]
 
 
@@ -102,3 +102,44 @@ def test_several_shifts_cover_a_day_together() -> None:
     shifts = (Shift(0, time(15), time(18)), Shift(0, time(18), time(22)))
     assert all(covered(shifts, 0, time(hour)) for hour in range(15, 22))
     assert not covered(shifts, 0, time(14, 59))
+
+
+CLOSED: tuple[Shift, ...] = ()
+
+
+def test_a_holiday_closes_the_desk_and_the_next_opening_is_after_it() -> None:
+    desk = country(*DAYS, holidays={date(2026, 3, 2): CLOSED, date(2026, 3, 3): CLOSED})
+    assert duty(desk, "sw", at("2026-03-02T09:00")) == Duty(False, at("2026-03-04T05:00"))
+
+
+def test_a_holiday_may_have_hours_of_its_own() -> None:
+    desk = country(*DAYS, holidays={date(2026, 3, 2): (Shift(0, time(10), time(14)),)})
+    assert duty(desk, "sw", at("2026-03-02T06:30")) == Duty(False, at("2026-03-02T07:00"))
+    assert duty(desk, "sw", at("2026-03-02T08:00")).on_duty
+    assert not duty(desk, "sw", at("2026-03-02T11:30")).on_duty
+
+
+def test_a_holiday_gives_no_hours_to_a_language_that_has_none() -> None:
+    desk = country(*DAYS, holidays={date(2026, 3, 2): (Shift(0, time(0), time(23)),)})
+    assert duty(desk, "ne", at("2026-03-02T09:00")) == Duty(False, None)
+
+
+def test_the_night_before_a_holiday_ends_when_it_would_have_ended() -> None:
+    desk = country(MONDAY_NIGHT, holidays={date(2026, 3, 3): CLOSED})
+    assert duty(desk, "sw", at("2026-03-03T02:59")).on_duty
+
+
+@pytest.mark.parametrize(
+    ("shifts", "offers"),
+    [
+        (DAYS, True),
+        (DAYS[:5], False),  # no weekend
+        (tuple(Shift(day, time(8), time(20, 30)) for day in range(7)), False),
+        ((), False),
+    ],
+)
+def test_a_country_offers_a_person_only_if_its_desk_covers_every_afternoon(
+    shifts: tuple[Shift, ...], offers: bool
+) -> None:
+    assert offers_persons(country(*shifts)) is offers
+    assert not offers_persons(country(*shifts, helplines_only=True))

@@ -36,6 +36,35 @@ def test_campaign_yaml_becomes_countries_clocks_and_quiet_hours(tmp_path: Path) 
     assert campaign.clocks.reply_undo == timedelta(seconds=9)
 
 
+def test_holidays_are_days_with_their_own_hours(tmp_path: Path) -> None:
+    days = 'holidays: {2026-12-25: closed, 2026-12-31: "10:00-12:00, 15:00-18:00"}'
+    campaign = load(
+        write(tmp_path, **{"flows/campaign.yaml": CAMPAIGN.replace("approved:", f"{days}\n    approved:")})
+    ).campaign
+
+    assert campaign is not None
+    holidays = campaign.countries["KE"].holidays
+    assert holidays[date(2026, 12, 25)] == ()
+    assert holidays[date(2026, 12, 31)] == (Shift(3, time(10), time(12)), Shift(3, time(15), time(18)))
+
+
+def test_a_holiday_that_cannot_be_read_is_a_mistake(tmp_path: Path) -> None:
+    days = "holidays: {2026-12-25: off, 2026-02-30: closed}"
+    found = load(
+        write(tmp_path, **{"flows/campaign.yaml": CAMPAIGN.replace("approved:", f"{days}\n    approved:")})
+    ).problems
+
+    assert {"E604", "E606"} <= {problem.code for problem in found}
+
+
+def test_a_country_with_too_few_hours_runs_in_helplines_only_mode(tmp_path: Path) -> None:
+    few = load(write(tmp_path, **{"flows/campaign.yaml": CAMPAIGN.replace("mon-sun", "mon-fri")})).campaign
+    enough = load(write(tmp_path, **{"flows/campaign.yaml": CAMPAIGN})).campaign
+
+    assert few is not None and few.countries["KE"].helplines_only
+    assert enough is not None and not enough.countries["KE"].helplines_only
+
+
 @pytest.mark.parametrize(
     ("text", "days"),
     [("mon-fri 08:00-16:00", [0, 1, 2, 3, 4]), ("sat,sun 10:00-24:00", [5, 6]), ("fri-mon 22:00-06:00", [4, 5, 6, 0])],

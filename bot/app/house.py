@@ -16,9 +16,11 @@ from bot.model.ids import BotId
 from bot.settings import Settings
 from bot.store.errors import StoreError
 from bot.store.open import database_path, open_keys, open_store
-from bot.store.protocol import KeyStore, Store
+from bot.store.protocol import KeyFile, Store
+from bot.vault.audit import AuditKey
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
+from bot.work.anchoring import Anchoring
 from bot.work.desk import Desk
 from bot.work.desk_cards import cards_for
 from bot.work.desk_core import no_cards
@@ -46,13 +48,14 @@ class Ground:
     settings: Settings
     clock: Clock
     store: Store
-    keys: KeyStore
+    keys: KeyFile
     vault: Vault
     live: Live
     people: DutyNow
     desk: Desk
     accounts: StaffAccounts
     health: Health
+    anchoring: Anchoring
     demo: bool = False
     _open: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -66,10 +69,12 @@ async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -
     ring = KeyRing.parse(settings.key)
     live = await asyncio.to_thread(Live.start, settings.campaign, None if demo else versions_of(settings))
     async with AsyncExitStack() as stack:
-        store = await open_store(settings.database_url)
+        store = await open_store(settings.database_url, signer=AuditKey.of(ring))
         stack.push_async_callback(store.close)
         keys = await open_keys(settings.database_url)
         stack.push_async_callback(keys.close)
+        anchoring = Anchoring(store, keys, clock)
+        stack.push_async_callback(anchoring.last_look)
         vault = Vault(ring, keys)
         people = DutyNow(store)
         await people.refresh()
@@ -93,6 +98,7 @@ async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -
                 database_path(settings.database_url).resolve().parent,
                 desk=settings.desk_chat is not None,
             ),
+            anchoring=anchoring,
             demo=demo,
         )
         ground._open = stack.pop_all()

@@ -94,6 +94,7 @@ def _ground_loops(ground: Ground) -> list[Loop]:
     health, clock = ground.health, ground.clock
     return [
         health.run,
+        ground.anchoring.run,
         lambda: reload_campaign(ground),
         Reminder(lambda: ground.live.campaign.helplines, clock).run,
         lambda: watchdog(health, clock),

@@ -15,6 +15,7 @@ COMMANDS = {
     "helplines": ("bot.cli.helplines", "Check, confirm and withdraw the numbers girls are shown."),
     "staff": ("bot.cli.staff", "Add, list, link and reset staff."),
     "keys": ("bot.cli.keys", "Make and rotate the key ring."),
+    "audit": ("bot.cli.audit", "Read and check the audit: who did what with which case."),
     "quarantine": ("bot.cli.quarantine", "List updates that could not be handled, or drop them unread."),
     "doctor": ("bot.cli.doctor", "Say what is missing before and while the bot is live."),
     "init": ("bot.cli.init", "Write a small campaign into a new folder."),

@@ -136,11 +136,12 @@ def _run(ask: Callable[[Store, DeskKeys], Awaitable[R]]) -> R:
 async def _with_store(ask: Callable[[Store, DeskKeys], Awaitable[R]]) -> R:
     from bot.settings import Settings
     from bot.store.open import open_store
+    from bot.vault.audit import signer_of
     from bot.work.clock import SystemClock
     from bot.work.desk_keys import DeskKeys
 
     settings = Settings.from_environment()
-    store = await open_store(settings.database_url)
+    store = await open_store(settings.database_url, signer=signer_of(settings.key))
     try:
         return await ask(store, DeskKeys(store, SystemClock(), settings.escrow))
     finally:

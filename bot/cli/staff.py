@@ -153,12 +153,13 @@ def _run(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
 async def _with_accounts(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
     from bot.settings import Settings
     from bot.store.open import open_store
+    from bot.vault.audit import signer_of
     from bot.work.clock import SystemClock
     from bot.work.desk_keys import DeskKeys
     from bot.work.staff_accounts import StaffAccounts
 
     settings, clock = Settings.from_environment(), SystemClock()
-    store = await open_store(settings.database_url)
+    store = await open_store(settings.database_url, signer=signer_of(settings.key))
     try:
         return await ask(StaffAccounts(store, clock, keys=DeskKeys(store, clock, settings.escrow)))
     finally:

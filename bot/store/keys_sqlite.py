@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from msgspec.json import encode
 
 from bot.store.errors import StoreError
-from bot.store.moments import maybe_number, to_number
+from bot.store.moments import maybe_number, to_moment, to_number
+from bot.store.records import Anchor
 from bot.store.sqlite_file import SqlitePart
 
 LOAD = "select name, body from keys where name in (select value from json_each(?))"
 
 
 class SqliteKeys(SqlitePart):
-    """The verbs of KeyStore."""
+    """The verbs of KeyStore and AnchorStore."""
 
     async def load(self, names: Sequence[str]) -> dict[str, bytes]:
         """Return the wrapped keys there are."""
@@ -53,6 +54,17 @@ class SqliteKeys(SqlitePart):
         except StoreError as error:
             return str(error)
         return ""
+
+    async def anchor(self) -> Anchor | None:
+        """Return the line of the audit that was noted last."""
+        row = self._file.row("select line, hash, signature, at from anchors where name = 'audit'")
+        return Anchor(row[0], row[1], row[2], to_moment(row[3])) if row else None
+
+    async def set_anchor(self, anchor: Anchor) -> None:
+        """Note a newer line of the audit."""
+        values = (anchor.line, anchor.hash, anchor.signature, to_number(anchor.at))
+        query = "insert or replace into anchors (name, line, hash, signature, at) values ('audit', ?, ?, ?, ?)"
+        await self._file.write(lambda db: db.execute(query, values).rowcount)
 
     async def _truncate(self) -> None:
         if not await self._file.truncate_log():

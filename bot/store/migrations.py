@@ -19,8 +19,10 @@ MAIN = (
     ("002_answer_counts", schema.ANSWER_COUNTS),
     ("003_desk_keys", schema.DESK_KEYS),
     ("004_desk", schema.DESK),
+    ("005_second_factors", schema.SECOND_FACTORS),
+    ("006_identity_and_audit", schema.IDENTITY_AND_AUDIT),
 )
-KEYS = (("001_first", schema.KEYS_FIRST),)
+KEYS = (("001_first", schema.KEYS_FIRST), ("002_anchor", schema.ANCHOR))
 
 Steps = tuple[tuple[str, str], ...]
 

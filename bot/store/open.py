@@ -8,22 +8,25 @@ from pathlib import Path
 from bot.store import migrations
 from bot.store.errors import StoreError
 from bot.store.keys_sqlite import SqliteKeys
-from bot.store.protocol import KeyStore, Store
+from bot.store.protocol import KeyFile, Store
+from bot.store.signer import Signer
 from bot.store.sqlite import SqliteStore
 from bot.store.sqlite_file import SqliteFile
 
 SQLITE = "sqlite:///"
 
 
-async def open_store(url: str, read_only: bool = False) -> Store:
-    """Return the store a URL names, brought up to date. Raises StoreError, which says what to do."""
+async def open_store(url: str, read_only: bool = False, signer: Signer | None = None) -> Store:
+    """Return the store a URL names, brought up to date; its audit is signed by `signer`. Raises StoreError, which says what to do."""
     path = database_path(url)
     if not read_only:
         await asyncio.to_thread(migrations.migrate, path, "safebot", migrations.MAIN)
-    return SqliteStore(SqliteFile(path, read_only))
+    store = SqliteStore(SqliteFile(path, read_only))
+    store.signer = signer
+    return store
 
 
-async def open_keys(url: str, read_only: bool = False) -> KeyStore:
+async def open_keys(url: str, read_only: bool = False) -> KeyFile:
     """Return the wrapped keys that belong to the store of this URL. Raises StoreError."""
     path = keys_path(database_path(url))
     if not read_only:

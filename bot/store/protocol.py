@@ -11,6 +11,7 @@ from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.outbox import OutboxRow, Settled
 from bot.store.key_records import DeskKey, DeskShare, StaffKey
 from bot.store.records import (
+    Anchor,
     AnswerCount,
     AuditLine,
     Backlog,
@@ -19,9 +20,11 @@ from bot.store.records import (
     ChatRow,
     DeskWrite,
     Expired,
+    IdentityAsk,
     Mark,
     Quarantined,
     Reply,
+    SecondFactor,
     Session,
     Staff,
     Timer,
@@ -30,7 +33,21 @@ from bot.store.records import (
 )
 from bot.vault.keystore import KeyStore
 
-__all__ = ["DeskStore", "KeyStore", "OperatorStore", "OutboxStore", "Store", "TurnStore"]
+__all__ = ["AnchorStore", "DeskStore", "KeyFile", "KeyStore", "OperatorStore", "OutboxStore", "Store", "TurnStore"]
+
+
+class AnchorStore(Protocol):
+    """Where the audit's newest line is noted, apart from the audit: beside the wrapped keys."""
+
+    async def anchor(self) -> Anchor | None:
+        """Return the line of the audit that was noted last."""
+
+    async def set_anchor(self, anchor: Anchor) -> None:
+        """Note a newer line of the audit."""
+
+
+class KeyFile(KeyStore, AnchorStore, Protocol):
+    """All that lies in keys.db."""
 
 
 class TurnStore(Protocol):
@@ -129,8 +146,35 @@ class DeskStore(Protocol):
     async def audit(self, line: AuditLine) -> None:
         """Append one line to the chained audit, durably, before anything is shown."""
 
+    async def audit_check(self) -> str:
+        """Return '' when a line could be added to the audit now, else a short reason. Nothing is added."""
+
+    async def audit_newest(self) -> AuditLine | None:
+        """Return the audit's newest line."""
+
     async def audit_lines(self, after: int, limit: int) -> list[AuditLine]:
         """Return audit lines by id."""
+
+    async def identity_asks(self, case: CaseId | None = None, since: datetime | None = None) -> list[IdentityAsk]:
+        """Return who asked for the address behind a case (None: any), newest first; those since then."""
+
+    async def unconfirmed_identity(self, before: datetime) -> list[IdentityAsk]:
+        """Return those who looked alone before then, whom nobody has confirmed, and who were not reported yet."""
+
+    async def second_factors(self) -> dict[StaffId, SecondFactor]:
+        """Return everybody's authenticator app, those not confirmed yet too."""
+
+    async def save_second_factor(self, factor: SecondFactor) -> None:
+        """Keep a new secret of a person: an earlier one is gone."""
+
+    async def use_code(self, staff: StaffId, step: int, now: datetime) -> bool:
+        """Use the code of a step up, which also confirms a new secret; False when it, or a later one, was used before."""
+
+    async def drop_second_factor(self, staff: StaffId) -> bool:
+        """Forget a person's authenticator app; False when she had none."""
+
+    async def reseal_second_factors(self, secrets: Mapping[StaffId, tuple[bytes, bytes]]) -> int:
+        """Put secrets sealed anew (second) where the old ones (first) still stand."""
 
     async def staff(self) -> list[Staff]:
         """Return everybody."""
@@ -173,6 +217,9 @@ class DeskStore(Protocol):
 
     async def touch_session(self, token: bytes, now: datetime) -> None:
         """Note that it is in use."""
+
+    async def prove_session(self, token: bytes, now: datetime) -> None:
+        """Note that every factor she has was given in this browser now."""
 
     async def end_sessions(self, token: bytes | None = None, staff: StaffId | None = None) -> None:
         """End one session, or all of a person."""

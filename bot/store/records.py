@@ -249,18 +249,50 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A signed-in browser. `token` is the hash of the cookie; `csrf` stands in every form."""
+    """A signed-in browser. `token` is the hash of the cookie; `csrf` stands in every form.
+
+    `whole`: her second factor was given too; without it no page opens. `proven_at`: when she last gave a passphrase or a code.
+    """
 
     token: bytes
     staff: StaffId
     csrf: str
     created_at: datetime
     seen_at: datetime
+    whole: bool = False
+    proven_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """A person's authenticator app: its sealed secret, and the last code that was used. Unconfirmed until the first one."""
+
+    staff: StaffId
+    secret: bytes
+    last_step: int = 0
+    confirmed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityAsk:
+    """Somebody asked for the address of the chat behind a case. `alone`: danger now, it is shown at once and a second person
+    confirms within a day; else it is shown after she agreed. `reported_at`: nobody did, and that was reported as a breach."""
+
+    id: str
+    case: CaseId
+    asked_by: StaffId
+    asked_at: datetime
+    alone: bool
+    decided_by: StaffId | None = None
+    decided_at: datetime | None = None
+    agreed: bool = False
+    reported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One line of the audit: who did what to which case. `detail` is coded. `hash` chains it to the line before."""
+    """One line of the audit: who did what to which case. `detail` is coded. `hash` chains it to the line before, `signature`
+    (of the hash) says that a program with the server's key ring wrote it."""
 
     at: datetime
     staff: StaffId | None
@@ -269,6 +301,17 @@ class AuditLine:
     detail: str = ""
     id: int = 0
     hash: bytes = b""
+    signature: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A line of the audit, noted elsewhere."""
+
+    line: int
+    hash: bytes
+    signature: bytes
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +324,7 @@ class DeskWrite:
     reply_state: tuple[str, ReplyState, ReplyState] | None = None  # id, from, to: conflict when it is no longer `from`
     outbox: tuple[Outgoing, ...] = ()
     audit: tuple[AuditLine, ...] = ()
+    identity: tuple[IdentityAsk | None, IdentityAsk] | None = None  # before (None: new), after
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ CASE_NAMES = tuple(CASE.split(", "))
 OUTBOX = "id, chat, lane, body, not_before, attempts, created_at, merge_name, case_id"
 REPLY_COLUMNS = "id, case_id, chat, staff, body, due_at, state"
 STAFF = "id, name, roles, desks, languages, passphrase, active, on_call, on_shift_until, telegram, language, skills"
-AUDIT = "at, staff, action, case_id, detail, id, hash"
+AUDIT = "at, staff, action, case_id, detail, id, hash, signature"
 
 
 def case_of(row: Row) -> Case:
@@ -224,13 +224,14 @@ def staff_row(staff: Staff) -> Row:
 
 
 def session_of(row: Row) -> Session:
-    """Return the session of (token, staff, csrf, created_at, seen_at)."""
-    return Session(row[0], StaffId(row[1]), row[2], to_moment(row[3]), to_moment(row[4]))
+    """Return the session of (token, staff, csrf, created_at, seen_at, whole, proven_at)."""
+    made, seen, proven = to_moment(row[3]), to_moment(row[4]), maybe_moment(row[6])
+    return Session(row[0], StaffId(row[1]), row[2], made, seen, bool(row[5]), proven)
 
 
 def audit_of(row: Row) -> AuditLine:
     """Return the line of a row with the columns AUDIT."""
-    return AuditLine(to_moment(row[0]), row[1], row[2], row[3], row[4], row[5], row[6])
+    return AuditLine(to_moment(row[0]), row[1], row[2], row[3], row[4], row[5], row[6], row[7])
 
 
 def counted_of(row: Row) -> AnswerCount:

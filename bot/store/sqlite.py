@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.store.sqlite_desk import SqliteDesk
+from bot.store.sqlite_identity import SqliteIdentity
 from bot.store.sqlite_keyring import SqliteKeyring
 from bot.store.sqlite_operator import SqliteOperator
 from bot.store.sqlite_outbox import SqliteOutbox
@@ -10,5 +11,5 @@ from bot.store.sqlite_staff import SqliteStaff
 from bot.store.sqlite_turns import SqliteTurns
 
 
-class SqliteStore(SqliteTurns, SqliteOutbox, SqliteDesk, SqliteKeyring, SqliteStaff, SqliteOperator):
+class SqliteStore(SqliteTurns, SqliteOutbox, SqliteDesk, SqliteKeyring, SqliteIdentity, SqliteStaff, SqliteOperator):
     """Everything that is kept, in one file."""

@@ -5,21 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from msgspec.json import encode
 
 from bot.model.case import Case
 from bot.model.ids import CaseId
-from bot.store import outbox_line, timer_rows
+from bot.store import identity_rows, outbox_line, timer_rows
 from bot.store.case_rows import tell_news, write_cases
+from bot.store.errors import StoreError
 from bot.store.moments import to_number
 from bot.store.records import AuditLine, CaseEntry, CaseMove, DeskWrite, Reply
 from bot.store.rows import AUDIT, CASE, REPLY_COLUMNS, audit_of, case_of, entry_of, move_of, reply_of
+from bot.store.signer import Signer
 from bot.store.sqlite_file import SqlitePart
 from bot.store.turn_facts import Facts, case_stands, read_cases
-from bot.vault.audit import chain
+from bot.vault.audit import KEY_LINE, chain
 
 IN_LIST = "in (select value from json_each(?))"
 
@@ -29,7 +31,9 @@ class _ChangedMeanwhile(Exception):
 
 
 class SqliteDesk(SqlitePart):
-    """The verbs of DeskStore about cases, replies and the audit."""
+    """The verbs of DeskStore about cases, replies and the audit. With a `signer` every line of the audit is signed."""
+
+    signer: Signer | None = None
 
     async def case(self, case: CaseId) -> Case | None:
         """Return one case."""
@@ -73,14 +77,27 @@ class SqliteDesk(SqlitePart):
     async def commit_desk(self, write: DeskWrite) -> bool:
         """Write one action of the desk; False when the case or reply has changed since it was read."""
         try:
-            await self._file.write(lambda db: _act(db, write))
+            await self._file.write(lambda db: _act(db, write, self.signer))
         except _ChangedMeanwhile:
             return False
         return True
 
     async def audit(self, line: AuditLine) -> None:
         """Append one line to the chained audit, durably."""
-        await self._file.write(lambda db: append_audit(db, [line]))
+        await self._file.write(lambda db: append_audit(db, [line], self.signer))
+
+    async def audit_check(self) -> str:
+        """Return '' when a line could be added to the audit now, else a short reason. Nothing is added."""
+        try:
+            await self._file.write(lambda db: _try_audit(db, self.signer))
+        except StoreError as error:
+            return str(error)
+        return ""
+
+    async def audit_newest(self) -> AuditLine | None:
+        """Return the audit's newest line."""
+        row = self._file.row(f"select {AUDIT} from audit order by id desc limit 1")
+        return audit_of(row) if row else None
 
     async def audit_lines(self, after: int, limit: int) -> list[AuditLine]:
         """Return audit lines by id."""
@@ -100,19 +117,41 @@ class SqliteDesk(SqlitePart):
         return [case_of(row) for row in self._file.rows(f"select {CASE} from cases {where}", values)]
 
 
-def append_audit(connection: sqlite3.Connection, lines: Sequence[AuditLine]) -> None:
-    """Append lines, each chained to the one before inside this same transaction."""
+def append_audit(connection: sqlite3.Connection, lines: Sequence[AuditLine], signer: Signer | None = None) -> None:
+    """Append lines, each chained to the one before inside this same transaction, and signed if there is a signer."""
     last = connection.execute("select id, hash from audit order by id desc limit 1").fetchall()
     newest, previous = last[0] if last else (0, b"")
-    for number, line in enumerate(lines, start=newest + 1):
+    for number, line in enumerate([*_key_line(connection, lines, signer), *lines], start=newest + 1):
         previous = chain(previous, replace(line, id=number))
+        signature = signer.sign(previous) if signer else b""
         connection.execute(
-            f"insert into audit ({AUDIT}) values (?, ?, ?, ?, ?, ?, ?)",
-            (to_number(line.at), line.staff, line.action, line.case, line.detail, number, previous),
+            f"insert into audit ({AUDIT}) values (?, ?, ?, ?, ?, ?, ?, ?)",
+            (to_number(line.at), line.staff, line.action, line.case, line.detail, number, previous, signature),
         )
 
 
-def _act(connection: sqlite3.Connection, write: DeskWrite) -> None:
+def _key_line(connection: sqlite3.Connection, lines: Sequence[AuditLine], signer: Signer | None) -> Iterable[AuditLine]:
+    """The first line that a key signs names it: who reads the audit later knows from where on which key counts."""
+    if signer is None or not lines:
+        return ()
+    query = (
+        f"select detail from audit where action = '{KEY_LINE}' order by id desc limit 1"  # its index is for this word
+    )
+    if connection.execute(query).fetchall() == [(signer.public.hex(),)]:
+        return ()
+    return (AuditLine(lines[0].at, None, KEY_LINE, detail=signer.public.hex()),)
+
+
+def _try_audit(connection: sqlite3.Connection, signer: Signer | None) -> None:
+    connection.execute("savepoint try_audit")
+    try:
+        append_audit(connection, [AuditLine(datetime.now(UTC), None, "check")], signer)
+    finally:
+        connection.execute("rollback to try_audit")
+        connection.execute("release try_audit")
+
+
+def _act(connection: sqlite3.Connection, write: DeskWrite, signer: Signer | None) -> None:
     if write.case is not None:
         facts = Facts()
         read_cases(connection, facts, [write.case])
@@ -123,7 +162,9 @@ def _act(connection: sqlite3.Connection, write: DeskWrite) -> None:
     chat = _chat_of(connection, write)
     timer_rows.change(connection, [(chat, change) for change in write.timers])
     outbox_line.put(connection, [outbox_line.Arrival(write.outbox)])
-    append_audit(connection, write.audit)
+    if write.identity is not None and not identity_rows.put(connection, *write.identity):
+        raise _ChangedMeanwhile
+    append_audit(connection, write.audit, signer)
 
 
 def _write_reply(connection: sqlite3.Connection, write: DeskWrite) -> None:

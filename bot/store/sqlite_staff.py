@@ -8,10 +8,12 @@ from datetime import datetime
 
 from bot.model.ids import StaffId
 from bot.store.errors import Taken
-from bot.store.moments import to_number
+from bot.store.moments import maybe_number, to_number
 from bot.store.records import Session, Staff
 from bot.store.rows import STAFF, session_of, staff_of, staff_row
 from bot.store.sqlite_file import SqlitePart
+
+SESSION = "token, staff, csrf, created_at, seen_at, whole, proven_at"
 
 SAVE = (
     f"insert into staff ({STAFF}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set "
@@ -45,12 +47,14 @@ class SqliteStaff(SqlitePart):
     async def add_session(self, session: Session) -> None:
         """Keep a signed-in browser."""
         seen, made = to_number(session.seen_at), to_number(session.created_at)
-        values = (session.token, session.staff, session.csrf, made, seen)
-        await self._file.write(lambda db: db.execute("insert into sessions values (?, ?, ?, ?, ?)", values).rowcount)
+        proven = maybe_number(session.proven_at)
+        values = (session.token, session.staff, session.csrf, made, seen, session.whole, proven)
+        query = f"insert into sessions ({SESSION}) values (?, ?, ?, ?, ?, ?, ?)"
+        await self._file.write(lambda db: db.execute(query, values).rowcount)
 
     async def session(self, token: bytes) -> Session | None:
         """Return it."""
-        row = self._file.row("select token, staff, csrf, created_at, seen_at from sessions where token = ?", (token,))
+        row = self._file.row(f"select {SESSION} from sessions where token = ?", (token,))
         return session_of(row) if row else None
 
     async def touch_session(self, token: bytes, now: datetime) -> None:
@@ -59,6 +63,12 @@ class SqliteStaff(SqlitePart):
         await self._file.write(
             lambda db: db.execute("update sessions set seen_at = ? where token = ?", values).rowcount
         )
+
+    async def prove_session(self, token: bytes, now: datetime) -> None:
+        """Note that every factor she has was given in this browser now."""
+        values = (to_number(now), token)
+        query = "update sessions set whole = 1, proven_at = ? where token = ?"
+        await self._file.write(lambda db: db.execute(query, values).rowcount)
 
     async def end_sessions(self, token: bytes | None = None, staff: StaffId | None = None) -> None:
         """End one session, or all of a person."""

@@ -1,16 +1,27 @@
-"""The audit's chain: each line's hash covers the line before, so that nobody can change or take out one unnoticed.
+"""The audit's chain: each line's hash covers the line before, and a signature the hash, so that nobody can change or take out
+a line unnoticed, or write one without the server's key ring.
 
-Cutting lines off the end leaves a shorter, whole chain: keep the newest hash elsewhere now and then (a backup will do).
+Cutting lines off the end leaves a shorter, whole chain: the newest hash is noted elsewhere too (an anchor).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+from bot.vault.ring import KeyRing
+
 HASH_BYTES = 32
+KEY_LINE = "audit_key"
+"""The action of the line that begins what a key signs; its detail is the key's public half."""
+
+_SAYS = b"safebot audit "
 
 
 class Line(Protocol):
@@ -30,6 +41,8 @@ class Line(Protocol):
     def detail(self) -> str: ...
     @property
     def hash(self) -> bytes: ...
+    @property
+    def signature(self) -> bytes: ...
 
 
 def chain(previous: bytes, line: Line) -> bytes:
@@ -48,6 +61,44 @@ def chain(previous: bytes, line: Line) -> bytes:
         # With its length in front, no two lines of different fields are the same bytes.
         digest.update(len(coded).to_bytes(4, "big") + coded)
     return digest.digest()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class AuditKey:
+    """The key that signs the audit. It comes from the ring's pepper, which never rotates: whoever has the ring can sign."""
+
+    _key: SigningKey
+
+    def __repr__(self) -> str:
+        return "AuditKey()"
+
+    @classmethod
+    def of(cls, ring: KeyRing) -> AuditKey:
+        """Return the signing key of a ring."""
+        return cls(SigningKey(hashlib.blake2b(b"", digest_size=32, key=ring.pepper, person=b"audit-sign").digest()))
+
+    @property
+    def public(self) -> bytes:
+        """Return the half by which anybody can check."""
+        return bytes(self._key.verify_key)
+
+    def sign(self, line_hash: bytes) -> bytes:
+        """Return the signature of a line's hash."""
+        return bytes(self._key.sign(_SAYS + line_hash).signature)
+
+
+def signer_of(text: str) -> AuditKey:
+    """Return the signing key of a ring's text (SAFEBOT_KEY). Raises KeyRingError."""
+    return AuditKey.of(KeyRing.parse(text))
+
+
+def signed_by(public: bytes, line_hash: bytes, signature: bytes) -> bool:
+    """Return whether this key signed this hash."""
+    try:
+        VerifyKey(public).verify(_SAYS + line_hash, signature)
+    except (BadSignatureError, ValueError, TypeError):
+        return False
+    return True
 
 
 def verify_chain(lines: Iterable[Line], previous: bytes = b"") -> int | None:

@@ -1,0 +1,63 @@
+"""Noting the audit's newest line in keys.db every few seconds: whoever cuts lines off its end is found by it."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.store.errors import StoreError
+from bot.store.protocol import AnchorStore, DeskStore
+from bot.store.records import Anchor
+from bot.work.ports import Clock
+
+log = logging.getLogger("safebot.audit")
+
+LOOK_EVERY = timedelta(seconds=2)
+
+
+@dataclass(slots=True)
+class Anchoring:
+    """Moves the note along while the line it names still stands; a note that fits no more is left for `safebot audit verify`."""
+
+    store: DeskStore
+    notes: AnchorStore
+    clock: Clock
+    broken: bool = False
+
+    async def run(self) -> None:
+        """Look for ever."""
+        while True:
+            try:
+                await self.look()
+            except StoreError as error:
+                log.error("the audit's newest line cannot be noted: %s", error)
+            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+
+    async def look(self) -> bool:
+        """Note the newest line if there is a newer one; return whether the note fits the audit."""
+        newest, noted = await self.store.audit_newest(), await self.notes.anchor()
+        if newest is not None and newest.signature and (noted is None or noted.hash != newest.hash):
+            if not await self._stands(noted):
+                self._tell(noted)
+                return False
+            await self.notes.set_anchor(Anchor(newest.id, newest.hash, newest.signature, self.clock.now()))
+        return True
+
+    async def last_look(self) -> None:
+        """Note the newest line before the files are closed; a file that cannot be written then is no reason to stop."""
+        try:
+            await self.look()
+        except StoreError as error:
+            log.error("the audit's newest line could not be noted: %s", error)
+
+    async def _stands(self, noted: Anchor | None) -> bool:
+        if noted is None:
+            return True
+        found = await self.store.audit_lines(noted.line - 1, 1)
+        return bool(found) and found[0].hash == noted.hash
+
+    def _tell(self, noted: Anchor | None) -> None:
+        if not self.broken and noted is not None:
+            log.error("the audit was changed or cut at line %d or before: see safebot audit verify", noted.line)
+        self.broken = True

@@ -1,0 +1,130 @@
+"""The audit as the store keeps it: signed, never changed from inside, and its newest line noted in keys.db."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.model.ids import StaffId
+from bot.store.errors import StoreError
+from bot.store.open import open_keys, open_store
+from bot.store.protocol import KeyFile, Store
+from bot.store.records import AuditLine
+from bot.vault.audit import KEY_LINE, AuditKey
+from bot.vault.audit_check import AuditCheck
+from bot.vault.ring import KeyRing
+from bot.work.anchoring import Anchoring
+from bot.work.audit_reading import checked
+from tests.work.desk_room import HandClock
+
+NOON = datetime(2030, 5, 1, 12, 0, tzinfo=UTC)
+KEY = AuditKey.of(KeyRing(b"p" * 32, {1: b"k" * 32}))
+
+
+@dataclass
+class Kept:
+    folder: Path
+    store: Store
+    keys: KeyFile
+    anchoring: Anchoring
+
+    async def lines(self, count: int) -> None:
+        for number in range(count):
+            await self.store.audit(AuditLine(NOON, StaffId(1), "look", detail=str(number)))
+
+    async def check(self) -> AuditCheck:
+        return await checked(self.store, self.keys, [KEY.public])
+
+    def by_hand(self, sql: str) -> None:
+        """Change the file as somebody with a shell would, triggers out of the way."""
+        with sqlite3.connect(self.folder / "a.db") as db:
+            db.execute("drop trigger if exists audit_is_not_changed")
+            db.execute("drop trigger if exists audit_is_not_cut")
+            db.execute(sql)
+        db.close()
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> AsyncIterator[Kept]:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    store, keys = await open_store(url, signer=KEY), await open_keys(url)
+    yield Kept(tmp_path, store, keys, Anchoring(store, keys, HandClock()))
+    await store.close()
+    await keys.close()
+
+
+async def test_the_first_line_names_the_key_and_every_line_is_signed(kept: Kept) -> None:
+    await kept.lines(3)
+
+    lines = await kept.store.audit_lines(0, 10)
+    assert [line.action for line in lines] == [KEY_LINE, "look", "look", "look"]
+    assert all(len(line.signature) == 64 for line in lines)
+    assert (await kept.check()).broken == []
+
+
+@pytest.mark.parametrize("sql", ["update audit set detail = 'x' where id = 2", "delete from audit where id = 4"])
+async def test_sqlite_itself_refuses_to_change_the_audit(kept: Kept, sql: str) -> None:
+    await kept.lines(3)
+
+    with sqlite3.connect(kept.folder / "a.db") as db, pytest.raises(sqlite3.IntegrityError, match="only added to"):
+        db.execute(sql)
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        ("update audit set detail = 'nothing' where id = 2", 2),
+        ("update audit set at = at + 1 where id = 3", 3),
+        ("update audit set staff = 2 where id = 3", 3),
+        ("update audit set signature = x'' where id = 3", 3),
+        ("delete from audit where id = 3", 3),
+        ("delete from audit where id > 2", 4),
+        ("delete from audit", 4),
+    ],
+)
+async def test_a_change_by_hand_is_found(kept: Kept, sql: str, line: int) -> None:
+    await kept.lines(3)
+    await kept.anchoring.look()
+    kept.by_hand(sql)
+
+    assert [broken.line for broken in (await kept.check()).broken] == [line]
+
+
+async def test_the_note_is_not_moved_over_a_cut(kept: Kept) -> None:
+    await kept.lines(5)
+    await kept.anchoring.look()
+    kept.by_hand("delete from audit where id > 3")
+    await kept.lines(9)
+
+    assert not await kept.anchoring.look()
+    assert kept.anchoring.broken
+    assert [broken.line for broken in (await kept.check()).broken] == [6]
+
+
+async def test_the_note_follows_and_costs_nothing_when_nothing_happened(kept: Kept) -> None:
+    assert await kept.anchoring.look()
+    assert await kept.keys.anchor() is None
+    await kept.lines(2)
+    await kept.anchoring.look()
+    noted = await kept.keys.anchor()
+    assert noted is not None and noted.line == 3
+    await kept.anchoring.look()
+    assert await kept.keys.anchor() == noted
+
+
+async def test_whether_a_line_could_be_added_is_asked_without_adding_one(kept: Kept) -> None:
+    await kept.lines(1)
+    assert await kept.store.audit_check() == ""
+    kept.by_hand("alter table audit rename to elsewhere")
+
+    assert await kept.store.audit_check() != ""
+    with pytest.raises(StoreError):
+        await kept.lines(1)
+    kept.by_hand("alter table elsewhere rename to audit")
+    assert len(await kept.store.audit_lines(0, 10)) == 2

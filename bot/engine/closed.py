@@ -1,19 +1,22 @@
-"""Her case is finished: rest, go on, or something else."""
+"""Her case is finished: did it help? Then rest, go on, or something else."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import takeover
+from bot.engine import helped, takeover
 from bot.engine.bubbles import column, own
 from bot.engine.hits import interrupted
 from bot.engine.onward import CHOOSE
 from bot.engine.play import Play
 
 
-def closed(play: Play) -> None:
+def closed(play: Play, outcome: str = "") -> None:
     """Ask what she would like now. The help words that still ran are over; what they interrupted waits."""
     takeover.let_go(play)
-    play.chat = replace(play.chat, resume=interrupted(play), stack=(), prompt=None, offered=None)
+    play.chat = replace(play.chat, resume=interrupted(play), stack=(), prompt=None, offered=None, ended_at=play.now)
     waits = ("open",) if play.chat.waiting else ()
-    play.say(own("case.closed"), rows=column(*waits, *CHOOSE))
+    if outcome in helped.ASKED_AFTER:
+        play.say(own("helped.ask"), rows=column(*waits, *helped.BUTTONS))
+    else:
+        play.say(own("case.closed"), rows=column(*waits, *CHOOSE))

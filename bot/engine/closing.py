@@ -52,7 +52,7 @@ def _signalled(play: Play, heard: Assessment, level: Level, source: str) -> None
         play.chat = replace(play.chat, offered=None)
     after = own("hit.p1.after" if level is Level.P1 else "hit.p2.after")
     # A flow that handed her over has said already where she stands in line.
-    _told(play, after, *(() if handed else (line(play, listed=True),)), names=("help", "fine"))
+    _told(play, after, *(() if handed else (line(play, listed=True),)), names=("help", "hours", "fine"))
 
 
 def line(play: Play, *, listed: bool = False) -> Words:
@@ -86,13 +86,27 @@ def whereabouts(play: Play) -> Words:
 def _status(play: Play) -> str:
     desk = play.desk
     if not desk.case_open:
-        return "none"
-    if desk.case_state in {"claimed", "waiting", "withdrawn"}:
-        return desk.case_state
+        return "none" if play.chat.ended_at is None else "closed"
+    if desk.case_state == "withdrawn":
+        return "withdrawn"
+    if desk.case_claimed:
+        return _with_a_person(play)
     if not desk.case_shown:
         return "hidden"
-    timed = desk.read_by and desk.on_duty and not _for_focal_point(play)
-    return "new" if timed else "new_no_time"
+    if _for_focal_point(play) or not desk.persons:
+        return "new_no_time"
+    if not desk.on_duty:
+        return "new_closed" if desk.opens_at else "new_no_time"
+    return "new" if desk.read_by else "new_no_time"
+
+
+def _with_a_person(play: Play) -> str:
+    """Answered, read, or only taken: never more than is true. An answer that is still on its way is none yet."""
+    if play.chat.waiting:
+        return "unopened"
+    if play.chat.answered:
+        return "waiting"
+    return "claimed" if play.desk.case_read else "taken"
 
 
 def _worrying(play: Play, heard: Assessment, source: str) -> None:

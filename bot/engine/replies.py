@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import recent, takeover
+from bot.engine import hours, recent, takeover, unopened
 from bot.engine.bubbles import column, own
 from bot.engine.onward import WITH_PERSON
 from bot.engine.play import Play
 from bot.model.conversation import WaitingReply
 from bot.model.effects import Lane, SheSays
 from bot.model.events import Answered
-from bot.model.words import Literal
+from bot.model.words import Bubble, Literal
 
 
 def arrived(play: Play, answered: Answered) -> None:
     """Let it wait behind a neutral line. The crisis lane, so that no flow reply can replace it in the queue."""
     known = {reply.id for reply in play.chat.waiting}
     if answered.reply not in known:
-        waiting = WaitingReply(answered.reply, answered.text, play.now)
+        waiting = WaitingReply(answered.reply, answered.text, play.now, answered.card)
         play.chat = replace(play.chat, waiting=(*play.chat.waiting, waiting))
+        unopened.wait(play, answered.reply)
     takeover.answered(play)
+    play.chat = replace(play.chat, answered=True)
     play.lane = Lane.CRISIS
-    play.say(own("reply.neutral"), rows=column("open"))
+    play.bubble(Bubble((own("reply.neutral"),), column("open"), mark=answered.reply))
 
 
 def open_it(play: Play) -> None:
@@ -49,8 +51,11 @@ def show(play: Play) -> None:
     for reply in waiting:
         play.say(own("reply.person"), Literal(reply.text))
         play.emit(SheSays("opened", reply.id))
+        unopened.seen(play, reply.id)
         recent.note(play, "moderator", reply.text)
     play.say(own("reply.answer"), rows=column(*WITH_PERSON))
+    if any(reply.card == "hours" for reply in waiting):
+        hours.question(play)
 
 
 def later(play: Play) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bot.engine import closed, daily, doors, hits, media, reminders, replies, spoken, takeover, taps
+from bot.engine import closed, daily, doors, hits, media, reminders, replies, spoken, takeover, taps, unopened
 from bot.engine.bubbles import column, folded, own
 from bot.engine.play import Play
 from bot.model.campaign import Campaign
@@ -84,10 +84,12 @@ def _rang(play: Play, timer: TimerRang) -> None:
         daily.rang(play)
     elif timer.name == takeover.NAME:
         takeover.rang(play)
+    elif timer.name.startswith(unopened.NAME):
+        unopened.rang(play, timer.name)
     elif timer.name == "p3_shown" and play.desk.case_open:
         play.emit(SheSays("too_late"))
     elif timer.name == "case_closed":
-        closed.closed(play)
+        closed.closed(play, timer.data)
 
 
 def _claimed(play: Play, case: CaseClaimed) -> None:
@@ -108,7 +110,7 @@ ANSWERS: dict[type[object], Callable[[Play, Any], None]] = {
     Blocked: _nothing,
     TimerRang: _rang,
     Answered: replies.arrived,
-    CaseClosed: lambda play, _: closed.closed(play),
+    CaseClosed: lambda play, what: closed.closed(play, what.outcome),
     CaseClaimed: _claimed,
     Unreadable: _unreadable,
 }

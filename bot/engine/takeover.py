@@ -34,11 +34,12 @@ def quiet(play: Play, words: str = "taken_over") -> None:
     if play.desk.case_state == "withdrawn":
         play.say(own("status.withdrawn"), rows=column("person", "help"))
         return
-    play.say(own(words), rows=column(*WITH_PERSON))
+    play.say(own(words), rows=column("hours", *WITH_PERSON))
 
 
 def _wait(play: Play) -> None:
     """The clock runs from her first message without an answer; later ones do not put it off."""
+    play.chat = replace(play.chat, answered=False)
     if play.chat.waits_since is None:
         wait = play.campaign.clocks.no_answer[play.desk.case_level or Level.P2]
         play.chat = replace(play.chat, waits_since=play.event.at)
@@ -65,5 +66,7 @@ def answered(play: Play) -> None:
 def let_go(play: Play) -> None:
     """The case is no longer with a person: the next one who takes it is told of afresh."""
     answered(play)
+    if play.chat.answered:
+        play.chat = replace(play.chat, answered=False)
     if play.chat.told_silent:
         play.chat = replace(play.chat, told_silent=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.engine import answers, careful, doors, media, replies, takeover, voices, wipe, word
+from bot.engine import answers, careful, doors, helped, hours, media, replies, takeover, voices, wipe, word
 from bot.engine.hits import SIDE_DOORS
 from bot.engine.play import Play
 from bot.model.events import Tapped
@@ -25,6 +25,8 @@ LASTING: dict[str, Callable[[Play], None]] = {
     "rest": careful.rest,
     "go_on": careful.go_on,
     "else": careful.something_else,
+    **hours.LASTING,
+    **helped.LASTING,
 }
 
 

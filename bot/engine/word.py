@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import doors, takeover
+from bot.engine import doors, takeover, unopened
 from bot.engine.bubbles import column, own
 from bot.engine.closing import FIRM, P3_TIMER, line, whereabouts
 from bot.engine.onward import CHOOSE, WITH_PERSON
@@ -40,7 +40,7 @@ def _yes(play: Play) -> None:
     careful = play.chat.careful
     listed = careful is not None and play.now - careful.since <= play.campaign.clocks.back_after
     _answered(play)
-    play.say(own("read_yes"), line(play, listed=listed), own("safe_word"), rows=column(*CHOOSE))
+    play.say(own("read_yes"), line(play, listed=listed), own("safe_word"), rows=column("hours", *CHOOSE))
 
 
 def _answered(play: Play) -> None:
@@ -90,7 +90,7 @@ def withdraw(play: Play) -> None:
         return
     play.emit(SheSays("withdraw"))
     firm = play.desk.case_level in FIRM
-    play.chat = replace(play.chat, waiting=())
+    unopened.take_all(play)
     play.say(own("withdraw.done" if firm else "withdraw.gone"), own("safe_word"), rows=column("menu", "help"))
 
 
@@ -105,13 +105,14 @@ def other_helper(play: Play) -> None:
 
 def status(play: Play) -> None:
     """Where her message is; only because she asks."""
-    play.say(whereabouts(play), rows=column(*_about(play)))
+    waits = ("open",) if play.chat.waiting else ()
+    play.say(whereabouts(play), rows=column(*waits, *_about(play)))
 
 
 def _about(play: Play) -> tuple[str, ...]:
     if play.desk.case_state == "withdrawn":
         return ("person", "help")
-    return WITH_PERSON if play.desk.case_open else ("help", "menu")
+    return ("hours", *WITH_PERSON) if play.desk.case_open else ("help", "menu")
 
 
 def no_case(play: Play) -> None:

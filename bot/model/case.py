@@ -25,6 +25,12 @@ OPEN_STATES = frozenset({CaseState.NEW, CaseState.CLAIMED, CaseState.WAITING})
 
 OUTCOMES = ("real", "unclear", "mistaken", "test", "prank")
 
+SAFE_HOURS = ("any", "morning", "afternoon", "evening", "me_first")
+"""When it is safe to write to her, by her own word; `me_first`: only when she has written."""
+
+HELPED = ("yes", "little", "no", "not_now")
+"""Her answer at the end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -35,8 +41,8 @@ class Case:
     `lower_to` is the lower level that `lower_by` asked for: a second person decides. `not_for` are staff who may not
     have it (again): she asked for another helper, or somebody may know her. `last_with` had her case before this one,
     `offered_to` is the colleague for whom it was put in line, `also` are colleagues who were asked for a second opinion:
-    they may read it and leave notes. `safe_hours` is when she says it is safe to write to her, `helped` her answer at
-    the end. `doubtful`: after three pranks in a week her low cases wait in one line.
+    they may read it and leave notes. `safe_hours` is when she says it is safe to write to her, `read_at` when its holder
+    last opened words that were new, `helped` her answer at the end. `doubtful`: after three pranks in a week her low cases wait in one line.
     """
 
     id: CaseId
@@ -77,6 +83,7 @@ class Case:
     safe_hours: str = ""
     helped: str = ""
     doubtful: bool = False
+    read_at: datetime | None = None
     version: int = 0
 
     @property

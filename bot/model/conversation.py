@@ -51,11 +51,15 @@ class Recent(msgspec.Struct, frozen=True):
 
 
 class WaitingReply(msgspec.Struct, frozen=True):
-    """A moderator's reply behind its neutral line: shown after she taps Open and says she is alone and safe."""
+    """A moderator's reply behind its neutral line: shown after she taps Open and says she is alone and safe.
+
+    `card`: a question with buttons that comes with it (`hours`: when is it safe to write to you?), or ''.
+    """
 
     id: str
     text: str
     at: datetime
+    card: str = ""
 
 
 class Conversation(msgspec.Struct, frozen=True):
@@ -65,7 +69,8 @@ class Conversation(msgspec.Struct, frozen=True):
     ('yes' 'no' or absent), and answers declared `keep: profile`. `answers` are the other declared answers.
     `stack` is the running flow last; `resume` the stack a hit or a command interrupted. `offered` is the worrying message
     whose question about a person is still hers to answer. `waits_since`: her first message that a person who has the case
-    has not answered. `remind_at`: a reminder is set.
+    has not answered. `remind_at`: a reminder is set. `answered`: an answer came after what she wrote last. `ended_at`: her
+    case was closed then.
     """
 
     profile: Mapping[str, str] = msgspec.field(default_factory=dict)
@@ -82,6 +87,8 @@ class Conversation(msgspec.Struct, frozen=True):
     offered: Careful | None = None
     waits_since: datetime | None = None
     remind_at: datetime | None = None
+    answered: bool = False
+    ended_at: datetime | None = None
 
     @property
     def language(self) -> str | None:

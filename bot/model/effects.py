@@ -55,10 +55,18 @@ class Signal(msgspec.Struct, frozen=True):
 
 class SheSays(msgspec.Struct, frozen=True):
     """Her word on her own case: `yes` a person may read it, `no` she is fine, `withdraw`, `another_helper`, `opened` a
-    reply, `too_late` (ten minutes of silence: shown), `no_answer` (she waits for the person who has her case)."""
+    reply, `too_late` (ten minutes of silence: shown), `no_answer` (she waits for the person who has her case), `hours`
+    (`code`: when it is safe to write to her), `helped` (`code`: whether it helped, after the case was closed)."""
 
     what: str
     reply: str = ""
+    code: str = ""
+
+
+class Unopened(msgspec.Struct, frozen=True):
+    """A moderator's reply is taken away unopened, and the neutral line that stood for it."""
+
+    reply: str
 
 
 class Wipe(msgspec.Struct, frozen=True):
@@ -85,4 +93,4 @@ class CountAnswer(msgspec.Struct, frozen=True):
     right: bool
 
 
-Effect = Send | SetTimer | ClearTimer | Signal | SheSays | Wipe | StaffCode | CountAnswer
+Effect = Send | SetTimer | ClearTimer | Signal | SheSays | Unopened | Wipe | StaffCode | CountAnswer

@@ -55,10 +55,12 @@ class TimerRang(msgspec.Struct, frozen=True):
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """A moderator's reply may go out now. It waits behind a neutral line until she opens it."""
+    """A moderator's reply may go out now. It waits behind a neutral line until she opens it. `card`: a question with
+    buttons that comes with it."""
 
     reply: str
     text: str
+    card: str = ""
 
 
 class CaseClosed(msgspec.Struct, frozen=True):
@@ -94,6 +96,7 @@ class DeskView(msgspec.Struct, frozen=True):
     case_level: Level | None = None
     case_shown: bool = False
     case_state: str = ""
+    case_read: bool = False  # whoever has her case has opened what she wrote last
 
 
 class Event(msgspec.Struct, frozen=True):

@@ -22,7 +22,8 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True):
 class Message(msgspec.Struct, frozen=True, tag="m", omit_defaults=True):
     """A message of plain text (no markup: entities are never needed), with rows of keys, perhaps a picture or voice file.
 
-    `quiet` sends it without sound. `photo` and `voice` are absolute file paths; `text` is then the caption.
+    `quiet` sends it without sound. `photo` and `voice` are absolute file paths; `text` is then the caption. `mark` is
+    sealed beside its id, so that this one message can be found and deleted.
     """
 
     text: str
@@ -30,11 +31,12 @@ class Message(msgspec.Struct, frozen=True, tag="m", omit_defaults=True):
     photo: str = ""
     voice: str = ""
     quiet: bool = False
+    mark: str = ""
 
 
 class DeleteMessages(msgspec.Struct, frozen=True, tag="d"):
     """Clear the window: delete these ids (younger than 48 h), then send `done` with the number that Telegram refused put
-    for `{n}`."""
+    for `{n}`; without `done` nothing is said."""
 
     ids: tuple[int, ...]
     done: str = ""

@@ -25,3 +25,4 @@ class StaffView:
     desks: tuple[str, ...]
     languages: tuple[str, ...]
     active: bool = True
+    skills: tuple[str, ...] = ()  # the categories she is trained for

@@ -46,7 +46,8 @@ class Button(msgspec.Struct, frozen=True):
 class Bubble(msgspec.Struct, frozen=True):
     """One message to her: words, rows of buttons, at most one picture with its alt text, or a voice file.
 
-    `listen`: the addresses of recordings of these words, `flow/step`; a button offers them.
+    `listen`: the addresses of recordings of these words, `flow/step`; a button offers them. `mark`: the reply it stands
+    for, so that this one message can be taken away again.
     """
 
     words: tuple[Words | Literal, ...]
@@ -55,3 +56,4 @@ class Bubble(msgspec.Struct, frozen=True):
     voice: str = ""
     alt: Words | None = None
     listen: tuple[str, ...] = ()
+    mark: str = ""

@@ -53,7 +53,7 @@ def test_a_story_is_not_offered_while_a_person_has_the_case() -> None:
     for door in ("/menu", "!menu", "/talk"):
         ana = taken_over()
         assert ana.does(door) == ["taken_over"]
-        assert ana.buttons == ["!help", "!other_helper", "!withdraw"]
+        assert ana.buttons == ["!hours", "!help", "!other_helper", "!withdraw"]
 
 
 def test_the_clock_runs_from_her_first_message_without_an_answer() -> None:
@@ -116,10 +116,10 @@ def test_words_of_a_reply_are_never_expanded() -> None:
 def test_a_closed_case_asks_rest_go_on_or_something_else() -> None:
     ana = reply_waiting()
     ana.desk = replace(ana.desk, case_open=False, case_claimed=False)
-    assert ana.does(CaseClosed("real")) == ["case.closed"]
+    assert ana.does(CaseClosed("prank")) == ["case.closed"]
     assert ana.buttons == ["!open", "!rest", "!go_on", "!else"], "what was written for her stays within reach"
     assert ana.does("!go_on") == ["Love or pressure?"]
-    assert mid_quiz().does(TimerRang("case_closed", "real")) == ["case.closed"]
+    assert mid_quiz().does(TimerRang("case_closed", "test")) == ["case.closed"]
 
 
 def test_her_word_reaches_the_case() -> None:
@@ -132,7 +132,7 @@ def test_her_word_reaches_the_case() -> None:
 
 def test_status_is_said_when_she_asks() -> None:
     assert mid_quiz().does("!status") == ["status.none"]
-    assert taken_over().does("!status") == ["status.claimed"]
+    assert taken_over().does("!status") == ["status.taken"]
     assert careful_question_open().does("!status") == ["status.new"]
 
 

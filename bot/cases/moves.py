@@ -35,6 +35,9 @@ MOVES: Mapping[tuple[CaseState, str], CaseState] = {
 }
 """(state, step) -> state. A step that is not here cannot be taken."""
 
+STAYS_WITH_HER = frozenset({"renew", "reply", "she_wrote"})
+"""Steps after which the same person goes on."""
+
 
 class CannotMove(Exception):
     """The case is not in a state in which this can be done; somebody else may have been faster."""
@@ -57,6 +60,8 @@ def move(
     if (case.state, step) not in MOVES:
         raise CannotMove(case, step)
     after = replace(case, state=MOVES[case.state, step])
+    if step not in STAYS_WITH_HER:  # whom it was kept for, and whom its holder had asked, is over
+        after = replace(after, offered_to=None, also=())
     if after.state is NEW:
         return replace(after, claimed_by=None, claimed_until=None, closed_at=None, outcome="")
     if step == "reply":  # she is answered: nothing is late any more

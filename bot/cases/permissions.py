@@ -35,6 +35,7 @@ _MODERATOR: Mapping[str, Reach] = {
     "closed_line": OWN,
     "step_aside": LINE,  # "I may know her": the case is hidden from her for good
     "hand_over": OWN,
+    "accept": LINE,  # a case that a colleague hands over to her
     "second_opinion": OWN,
     "referral": OWN,
     "duty": OWN,  # the duty to report: what was done about it
@@ -105,6 +106,8 @@ def may(staff: StaffView, action: str, case: Case, now: datetime) -> bool:
         return False
     if not _stands_ready(action, case, now) or not _second_person(staff, action, case):
         return False
+    if action == "accept" and case.offered_to != staff.id:
+        return False
     return any(_reaches(staff, role, action, case) for role in staff.roles)
 
 
@@ -129,6 +132,8 @@ def _stands_ready(action: str, case: Case, now: datetime) -> bool:
         return False
     if action == "claim":
         return may_claim_from(case, now)
+    if action == "accept":
+        return case.claimed_by is not None and case.offered_to is not None
     return case.claimed_by is not None or action not in _HELD_ACTIONS
 
 

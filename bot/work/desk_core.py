@@ -80,7 +80,7 @@ class Change:
 
 def view_of(staff: Staff) -> StaffView:
     """Return a person as the permission function knows her."""
-    return StaffView(staff.id, staff.roles, staff.desks, staff.languages, staff.active)
+    return StaffView(staff.id, staff.roles, staff.desks, staff.languages, staff.active, staff.skills)
 
 
 NO_CAMPAIGN = Campaign("", ("en",), {}, {}, (), (), (), {})

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.cases.order import in_order, waiting_since
 from bot.cases.permissions import ACTIONS, may, may_claim_from
+from bot.model.campaign import Clocks
 from bot.model.case import Case
 from bot.model.ids import CaseId, StaffId
-from bot.model.staff import ANY_DESK, FOCAL_DESK
+from bot.model.staff import ANY_DESK, FOCAL_DESK, StaffView
 from bot.store.records import AuditLine, CaseEntry, Reply, ReplyState, Staff
 from bot.vault.errors import CannotOpen
 from bot.work.desk_core import Box, DeskCore, Words, view_of
 from bot.work.desk_errors import NotYours
-from bot.work.desk_view import CaseView, Line, QueueLine, clock_state, half_time, in_order, waiting_since
+from bot.work.desk_view import CaseView, Line, QueueLine, clock_state, half_time
 from bot.work.sealing import case_key, entry_place
 
 _PLAIN = frozenset({"hers", "bot"})
@@ -31,21 +34,17 @@ class Reading(DeskCore):
 
     async def queue(self, staff: Staff) -> list[QueueLine]:
         """Return what she may see of the open cases of her desks: level first, then waiting time. No words."""
-        now, view = self.clock.now(), view_of(staff)
-        cases = await self.store.open_cases(desks_of(staff))
-        return [self._queue_line(staff, c, now) for c in in_order(cases, now) if may(view, "line", c, now)]
+        return self.lines(staff, await self.store.open_cases(desks_of(staff)))
 
-    def _queue_line(self, staff: Staff, case: Case, now: datetime) -> QueueLine:
-        mine = case.claimed_by == staff.id
-        return QueueLine(
-            case=case,
-            since=waiting_since(case),
-            clock=clock_state(case, now, self.clocks),
-            mine=mine,
-            held=not mine and not may_claim_from(case, now),
-            may_claim=may(view_of(staff), "claim", case, now),
-            half_at=half_time(case, self.clocks),
-        )
+    def lines(self, staff: Staff, cases: Iterable[Case]) -> list[QueueLine]:
+        """Return what she may see of these open cases, in the order in which they should be taken."""
+        now, view, clocks = self.clock.now(), view_of(staff), self.clocks
+        hers = [case for case in cases if may(view, "line", case, now)]
+        return [_queue_line(view, case, now, clocks) for case in in_order(hers, now)]
+
+    def may_see(self, staff: Staff, case: Case) -> bool:
+        """Return whether an open case has a line in her queue."""
+        return may(view_of(staff), "line", case, self.clock.now())
 
     async def closed(self, staff: Staff, days: int = 1) -> list[Case]:
         """Return the closed cases she may see a coded line of, newest first."""
@@ -129,6 +128,19 @@ class Reading(DeskCore):
             reply=states.get(words.reply),
             reply_id=words.reply,
         )
+
+
+def _queue_line(staff: StaffView, case: Case, now: datetime, clocks: Clocks) -> QueueLine:
+    mine = case.claimed_by == staff.id
+    return QueueLine(
+        case=case,
+        since=waiting_since(case),
+        clock=clock_state(case, now, clocks),
+        mine=mine,
+        held=not mine and not may_claim_from(case, now),
+        may_claim=may(staff, "claim", case, now),
+        half_at=half_time(case, clocks),
+    )
 
 
 def desks_of(staff: Staff) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
-"""What the desk shows: a queue line of coded facts, and a case with its words. And in which order cases wait."""
+"""What the desk shows: a queue line of coded facts, and a case with its words. In which order cases wait is `cases.order`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.model.campaign import Clocks
 from bot.model.case import Case
@@ -52,25 +51,6 @@ class CaseView:
     pending: Line | None = None
     draft: Line | None = None
     due_at: datetime | None = None  # when the pending reply goes out
-
-
-AGEING = timedelta(hours=8)
-"""A case that waits this long counts one level higher in the order, so that a P4 is not starved by newer ones."""
-
-
-def in_order(cases: Iterable[Case], now: datetime) -> list[Case]:
-    """Return the cases as they should be taken: level, then waiting time. P1 always stands first, whatever has aged."""
-    return sorted(cases, key=lambda case: (_rank(case, now), waiting_since(case)))
-
-
-def _rank(case: Case, now: datetime) -> int:
-    rank = int(case.level[1])
-    return rank if rank == 1 else max(2, rank - int((now - waiting_since(case)) / AGEING))
-
-
-def waiting_since(case: Case) -> datetime:
-    """Return since when she waits: since the desk could see her."""
-    return max(case.opened_at, case.shown_at) if case.shown_at else case.opened_at
 
 
 def half_time(case: Case, clocks: Clocks) -> datetime | None:

@@ -27,7 +27,7 @@ REMOVALS = {
     "links": ("delete from links where until < ?", 0),
     "failed_sign_ins": ("delete from failed_sign_ins where at <= ?", SESSIONS),
     "replies": (
-        "delete from replies where state in ('opened', 'removed') or (due_at <= ? and not exists"
+        "delete from replies where state = 'removed' or (due_at <= ? and not exists"
         " (select 1 from cases where cases.id = replies.case_id and cases.is_open = 1))",
         PASSING,
     ),

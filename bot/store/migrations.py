@@ -21,6 +21,7 @@ MAIN = (
     ("004_desk", schema.DESK),
     ("005_second_factors", schema.SECOND_FACTORS),
     ("006_identity_and_audit", schema.IDENTITY_AND_AUDIT),
+    ("008_replies", schema.REPLIES),
 )
 KEYS = (("001_first", schema.KEYS_FIRST), ("002_anchor", schema.ANCHOR))
 

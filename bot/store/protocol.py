@@ -135,7 +135,10 @@ class DeskStore(Protocol):
         """Return the sealed lines of a case, oldest first."""
 
     async def replies(self, case: CaseId) -> list[Reply]:
-        """Return the replies of a case that are pending, drafts, or sent and not yet opened."""
+        """Return the replies of a case in every state but removed."""
+
+    async def replies_to_review(self) -> list[Reply]:
+        """Return replies that are held, and those that went out without a second look, oldest first."""
 
     async def moves(self, case: CaseId) -> list[CaseMove]:
         """Return the coded history of a case, oldest first."""

@@ -153,7 +153,8 @@ class Turn:
 
     `version` is the chat's version as read (0: never seen). `state`/`profile` None with `keep_state` False means forget.
     `hers`: she wrote or tapped, so replies of a moderator not yet taken go back to drafts. `takes_reply`: the id of the
-    reply this turn sends, `opens_replies` of those she now reads (SENT becomes OPENED). `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
+    reply this turn sends, `opens_replies` of those she now reads (SENT becomes OPENED), `unopened` of those taken away
+    again (SENT becomes UNOPENED). `helped`: her word on the case that was closed last. `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
     and forget marks. `key` is None for events that came from inside and carry no timer. With `chat` '' (an update that
     belongs to nobody) no chat is written and `version` does not count.
     """
@@ -177,6 +178,8 @@ class Turn:
     hers: bool = False
     takes_reply: str = ""
     opens_replies: tuple[str, ...] = ()
+    unopened: tuple[str, ...] = ()
+    helped: str = ""
     crisis: bool = False
     cancel_all: bool = False
     counts: tuple[AnswerCount, ...] = ()
@@ -203,18 +206,25 @@ class TurnResult:
 
 
 class ReplyState(StrEnum):
-    """A moderator's reply: pending five seconds, sent behind the neutral line, opened by her, or back as a draft."""
+    """A moderator's reply: held for a second pair of eyes, pending until it is due, sent behind the neutral line, opened
+    by her or gone unopened after a day, or back as a draft."""
 
+    HELD = "held"
     PENDING = "pending"
     DRAFT = "draft"
     SENT = "sent"
     OPENED = "opened"
+    UNOPENED = "unopened"
     REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A moderator's reply on its way. `body` is sealed under the chat's key; it also stands in the case's entries."""
+    """A moderator's reply on its way. `body` is sealed under the chat's key; it also stands in the case's entries.
+
+    `held_for` are the kinds of contacts (`link phone …`) for which it needs a second person, '' when it needs none;
+    `reviewed_by` is who looked at it.
+    """
 
     id: str
     case: CaseId
@@ -223,6 +233,20 @@ class Reply:
     body: bytes
     due_at: datetime
     state: ReplyState = ReplyState.PENDING
+    held_for: str = ""
+    reviewed_by: StaffId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What becomes of a reply that was held: from one state to another, when it is due, and who looked at it (None:
+    nobody did). A conflict when it is no longer in the first state."""
+
+    reply: str
+    was: ReplyState
+    becomes: ReplyState
+    due_at: datetime
+    by: StaffId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +349,7 @@ class DeskWrite:
     outbox: tuple[Outgoing, ...] = ()
     audit: tuple[AuditLine, ...] = ()
     identity: tuple[IdentityAsk | None, IdentityAsk] | None = None  # before (None: new), after
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,11 +34,11 @@ CASE = (
     " claimed_by, claimed_until, age_band, country, opted_in, consented, says_no, withdrawn, blocked, another_helper,"
     " last_hers_at, last_ours_at, outcome, closed_at, card, version,"
     " lower_to, lower_by, not_for,"
-    " last_with, offered_to, also, safe_hours, helped, doubtful"
+    " last_with, offered_to, also, safe_hours, helped, doubtful, read_at"
 )
 CASE_NAMES = tuple(CASE.split(", "))
 OUTBOX = "id, chat, lane, body, not_before, attempts, created_at, merge_name, case_id"
-REPLY_COLUMNS = "id, case_id, chat, staff, body, due_at, state"
+REPLY_COLUMNS = "id, case_id, chat, staff, body, due_at, state, held_for, reviewed_by"
 STAFF = "id, name, roles, desks, languages, passphrase, active, on_call, on_shift_until, telegram, language, skills"
 AUDIT = "at, staff, action, case_id, detail, id, hash, signature"
 
@@ -85,6 +85,7 @@ def case_of(row: Row) -> Case:
         safe_hours=row[36],
         helped=row[37],
         doubtful=bool(row[38]),
+        read_at=maybe_moment(row[39]),
     )
 
 
@@ -130,6 +131,7 @@ def case_row(case: Case) -> Row:
         case.safe_hours,
         case.helped,
         case.doubtful,
+        maybe_number(case.read_at),
         case.open,
     )
 
@@ -173,7 +175,30 @@ def outbox_of(row: Row) -> OutboxRow:
 def reply_of(row: Row) -> Reply:
     """Return the reply of a row with the columns REPLY_COLUMNS."""
     return Reply(
-        row[0], CaseId(row[1]), ChatToken(row[2]), StaffId(row[3]), row[4], to_moment(row[5]), ReplyState(row[6])
+        row[0],
+        CaseId(row[1]),
+        ChatToken(row[2]),
+        StaffId(row[3]),
+        row[4],
+        to_moment(row[5]),
+        ReplyState(row[6]),
+        row[7],
+        row[8],
+    )
+
+
+def reply_row(reply: Reply) -> Row:
+    """Return the row of a reply with the columns REPLY_COLUMNS."""
+    return (
+        reply.id,
+        reply.case,
+        reply.chat,
+        reply.staff,
+        reply.body,
+        to_number(reply.due_at),
+        reply.state.value,
+        reply.held_for,
+        reply.reviewed_by,
     )
 
 

@@ -301,6 +301,14 @@ create index identity_asks_alone on identity_asks (asked_at) where alone = 1 and
 """
 """Signed lines of the audit that SQLite itself keeps from being changed; who asked for a girl's address, and who agreed."""
 
+REPLIES = """
+alter table cases add column read_at integer;
+alter table replies add column held_for text not null default '';
+alter table replies add column reviewed_by integer;
+create index replies_to_review on replies (due_at) where held_for <> '' and reviewed_by is null;
+"""
+"""When a case's holder last read what was new; replies that wait for a second pair of eyes, or went out without them."""
+
 KEYS_FIRST = """
 create table keys (
     name text primary key,

@@ -16,10 +16,10 @@ from bot.store import identity_rows, outbox_line, timer_rows
 from bot.store.case_rows import tell_news, write_cases
 from bot.store.errors import StoreError
 from bot.store.moments import to_number
-from bot.store.records import AuditLine, CaseEntry, CaseMove, DeskWrite, Reply
-from bot.store.rows import AUDIT, CASE, REPLY_COLUMNS, audit_of, case_of, entry_of, move_of, reply_of
+from bot.store.records import AuditLine, CaseEntry, CaseMove, DeskWrite
+from bot.store.rows import AUDIT, CASE, audit_of, case_of, entry_of, move_of
 from bot.store.signer import Signer
-from bot.store.sqlite_file import SqlitePart
+from bot.store.sqlite_replies import SqliteReplies, move_reply, put_reply, review_reply
 from bot.store.turn_facts import Facts, case_stands, read_cases
 from bot.vault.audit import KEY_LINE, chain
 
@@ -30,7 +30,7 @@ class _ChangedMeanwhile(Exception):
     """The case or reply is not as it was read: the savepoint takes everything back."""
 
 
-class SqliteDesk(SqlitePart):
+class SqliteDesk(SqliteReplies):
     """The verbs of DeskStore about cases, replies and the audit. With a `signer` every line of the audit is signed."""
 
     signer: Signer | None = None
@@ -60,14 +60,6 @@ class SqliteDesk(SqlitePart):
         """Return the sealed lines of a case, oldest first."""
         query = "select kind, body, at, staff, id, seq from entries where case_id = ? order by id"
         return [entry_of(row) for row in self._file.rows(query, (case,))]
-
-    async def replies(self, case: CaseId) -> list[Reply]:
-        """Return the replies of a case that are pending, drafts, or sent and not yet opened."""
-        query = (
-            f"select {REPLY_COLUMNS} from replies where case_id = ? and state in ('pending', 'draft', 'sent')"
-            " order by due_at, id"
-        )
-        return [reply_of(row) for row in self._file.rows(query, (case,))]
 
     async def moves(self, case: CaseId) -> list[CaseMove]:
         """Return the coded history of a case, oldest first."""
@@ -169,18 +161,12 @@ def _act(connection: sqlite3.Connection, write: DeskWrite, signer: Signer | None
 
 def _write_reply(connection: sqlite3.Connection, write: DeskWrite) -> None:
     if write.reply is not None:
-        new = write.reply
-        connection.execute(
-            f"insert into replies ({REPLY_COLUMNS}) values (?, ?, ?, ?, ?, ?, ?)"
-            " on conflict (id) do update set body = excluded.body, due_at = excluded.due_at, state = excluded.state",
-            (new.id, new.case, new.chat, new.staff, new.body, to_number(new.due_at), new.state.value),
-        )
-    if write.reply_state is not None:
-        number, was, becomes = write.reply_state
-        query = "update replies set state = ? where id = ? and state = ?"
-        if connection.execute(query, (becomes.value, number, was.value)).rowcount != 1:
-            raise _ChangedMeanwhile
-    if write.reply is not None or write.reply_state is not None:
+        put_reply(connection, write.reply)
+    if write.reply_state is not None and not move_reply(connection, write.reply_state):
+        raise _ChangedMeanwhile
+    if write.review is not None and not review_reply(connection, write.review):
+        raise _ChangedMeanwhile
+    if write.reply is not None or write.reply_state is not None or write.review is not None:
         tell_news(connection)
 
 

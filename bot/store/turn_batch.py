@@ -150,15 +150,21 @@ def _write_replies(connection: sqlite3.Connection, turns: Sequence[Turn]) -> Non
     hers = [turn.chat for turn in turns if turn.hers]
     changed = _back_to_drafts(connection, hers) if hers else 0
     steps = [(ReplyState.SENT, turn.takes_reply, ReplyState.PENDING) for turn in turns if turn.takes_reply]
-    steps += [(ReplyState.OPENED, reply, ReplyState.SENT) for turn in turns for reply in turn.opens_replies]
     if steps:
         changed += connection.executemany("update replies set state = ? where id = ? and state = ?", steps).rowcount
+    over = [(ReplyState.OPENED, reply) for turn in turns for reply in turn.opens_replies]
+    over += [(ReplyState.UNOPENED, reply) for turn in turns for reply in turn.unopened]
+    if over:  # its words stand in the case: here nobody needs them any more
+        query = "update replies set state = ?, body = x'' where id = ? and state = 'sent'"
+        changed += connection.executemany(query, over).rowcount
     if changed:
         tell_news(connection)
 
 
 def _back_to_drafts(connection: sqlite3.Connection, chats: Sequence[str]) -> int:
-    query = "select id, chat from replies where state = 'pending' and chat in (select value from json_each(?))"
+    query = (
+        "select id, chat from replies where state in ('pending', 'held') and chat in (select value from json_each(?))"
+    )
     pending = connection.execute(query, (encode(chats).decode(),)).fetchall()
     connection.executemany("update replies set state = 'draft' where id = ?", [(number,) for number, _ in pending])
     timer_rows.remove(connection, [(chat, f"reply:{number}") for number, chat in pending])
@@ -169,8 +175,19 @@ def _write_cases(connection: sqlite3.Connection, turns: Sequence[Turn]) -> None:
     cases = [turn.case for turn in turns if turn.case is not None]
     if cases:
         write_cases(connection, cases)
+    if answers := [(turn.helped, turn.chat) for turn in turns if turn.helped]:
+        note_helped(connection, answers)
     if said := [(turn.blocked, turn.chat) for turn in turns if turn.blocked is not None]:
         flag_blocked(connection, said)
+
+
+def note_helped(connection: sqlite3.Connection, answers: Sequence[tuple[str, str]]) -> None:
+    """Keep whether it helped (code, chat) with the case of that chat that was closed last."""
+    connection.executemany(
+        "update cases set helped = ?1, version = version + 1 where id ="
+        " (select id from cases where chat = ?2 and is_open = 0 order by closed_at desc limit 1)",
+        answers,
+    )
 
 
 def flag_blocked(connection: sqlite3.Connection, said: Sequence[tuple[bool, str]]) -> None:

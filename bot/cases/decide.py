@@ -12,7 +12,7 @@ from bot.cases.moves import move
 from bot.model.campaign import Clocks
 from bot.model.case import Case, CaseState
 from bot.model.effects import Effect, SheSays, Signal
-from bot.model.ids import CaseId, ChatToken
+from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level, higher
 from bot.model.staff import FOCAL_DESK
 
@@ -38,6 +38,8 @@ class Facts:
     opted_in: str
     fresh_id: CaseId
     fresh_pseudonym: str
+    last_with: StaffId | None = None  # who had her case before this one
+    kept_out: tuple[StaffId, ...] = ()  # who may not have her cases any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,10 @@ def _opened(sign: Signal, facts: Facts, now: datetime, clocks: Clocks) -> Case:
         opted_in=facts.opted_in,
         consented=sign.consented,
         last_hers_at=now,
+        not_for=facts.kept_out,
+        last_with=facts.last_with,
+        # Whoever she knows is asked first, if she is there: `cases.offers`.
+        offered_to=facts.last_with if facts.last_with not in facts.kept_out else None,
     )
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.store import schema
+from bot.store import rota_schema, schema
 from bot.store.connection import connect
 from bot.store.errors import StoreError, told
 
@@ -21,6 +21,7 @@ MAIN = (
     ("004_desk", schema.DESK),
     ("005_second_factors", schema.SECOND_FACTORS),
     ("006_identity_and_audit", schema.IDENTITY_AND_AUDIT),
+    ("007_pages", rota_schema.PAGES),
     ("008_replies", schema.REPLIES),
 )
 KEYS = (("001_first", schema.KEYS_FIRST), ("002_anchor", schema.ANCHOR))

@@ -31,6 +31,7 @@ from bot.store.records import (
     Turn,
     TurnResult,
 )
+from bot.store.rota_protocol import RotaStore
 from bot.vault.keystore import KeyStore
 
 __all__ = ["AnchorStore", "DeskStore", "KeyFile", "KeyStore", "OperatorStore", "OutboxStore", "Store", "TurnStore"]
@@ -275,5 +276,5 @@ class OperatorStore(Protocol):
         """Finish what is written, and let go."""
 
 
-class Store(TurnStore, OutboxStore, DeskStore, OperatorStore, Protocol):
+class Store(TurnStore, OutboxStore, DeskStore, RotaStore, OperatorStore, Protocol):
     """Everything together."""

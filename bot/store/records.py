@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.model.case import Case
 from bot.model.ids import BotId, CaseId, ChatToken, StaffId
 from bot.model.outbox import OutboxRow, Outgoing
+from bot.model.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class ChatRow:
     blocked: bool = False
     case: Case | None = None
     staff: StaffId | None = None  # this chat belongs to a staff member: it never enters flows
+    last_with: StaffId | None = None  # who closed her newest earlier case
+    kept_out: tuple[StaffId, ...] = ()  # who may not have her cases any more, as of that one
     p3_recent: int = 0  # her P3 cases of the last 14 days, counted from coded rows: three make P2
 
 
@@ -349,6 +352,7 @@ class DeskWrite:
     outbox: tuple[Outgoing, ...] = ()
     audit: tuple[AuditLine, ...] = ()
     identity: tuple[IdentityAsk | None, IdentityAsk] | None = None  # before (None: new), after
+    pages: tuple[Page, ...] = ()
     review: Review | None = None
 
 

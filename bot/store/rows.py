@@ -141,7 +141,8 @@ def _people(text: str) -> tuple[StaffId, ...]:
 
 
 def chat_of(row: Row) -> ChatRow:
-    """Return a chat: token, version, address, state, until, profile, until, blocked, staff, P3s, then the columns CASE."""
+    """Return a chat: token, version, address, state, until, profile, until, blocked, staff, P3s, her last helper, then the columns CASE."""
+    helper, _, kept_out = row[10].partition(":")
     return ChatRow(
         chat=ChatToken(row[0]),
         version=row[1] or 0,
@@ -153,7 +154,9 @@ def chat_of(row: Row) -> ChatRow:
         blocked=bool(row[7]),
         staff=row[8],
         p3_recent=row[9],
-        case=case_of(row[10:]) if row[10] is not None else None,
+        last_with=StaffId(int(helper)) if helper else None,
+        kept_out=_people(kept_out),
+        case=case_of(row[11:]) if row[11] is not None else None,
     )
 
 

@@ -7,9 +7,12 @@ from bot.store.sqlite_identity import SqliteIdentity
 from bot.store.sqlite_keyring import SqliteKeyring
 from bot.store.sqlite_operator import SqliteOperator
 from bot.store.sqlite_outbox import SqliteOutbox
+from bot.store.sqlite_rota import SqliteRota
 from bot.store.sqlite_staff import SqliteStaff
 from bot.store.sqlite_turns import SqliteTurns
 
 
-class SqliteStore(SqliteTurns, SqliteOutbox, SqliteDesk, SqliteKeyring, SqliteIdentity, SqliteStaff, SqliteOperator):
+class SqliteStore(
+    SqliteTurns, SqliteOutbox, SqliteDesk, SqliteKeyring, SqliteIdentity, SqliteRota, SqliteStaff, SqliteOperator
+):
     """Everything that is kept, in one file."""

@@ -20,6 +20,7 @@ from bot.store.records import AuditLine, CaseEntry, CaseMove, DeskWrite
 from bot.store.rows import AUDIT, CASE, audit_of, case_of, entry_of, move_of
 from bot.store.signer import Signer
 from bot.store.sqlite_replies import SqliteReplies, move_reply, put_reply, review_reply
+from bot.store.sqlite_rota import put_pages
 from bot.store.turn_facts import Facts, case_stands, read_cases
 from bot.vault.audit import KEY_LINE, chain
 
@@ -100,7 +101,7 @@ class SqliteDesk(SqliteReplies):
         """Return counts like {'level:P1': 3, 'state:new': 2, 'outcome:real': 1} of cases opened since then."""
         counts: dict[str, int] = {}
         for name in ("level", "state", "outcome", "category"):
-            query = f"select {name}, count(*) from cases where desk {IN_LIST} and opened_at >= ? group by 1 order by 1"
+            query = f"select {name}, count(*) from cases where desk {IN_LIST} and opened_at >= ? and source <> 'drill' group by 1 order by 1"
             rows = self._file.rows(query, (_text(desks := tuple(desks)), to_number(since)))
             counts.update({f"{name}:{value}": count for value, count in rows if value})
         return counts
@@ -156,6 +157,7 @@ def _act(connection: sqlite3.Connection, write: DeskWrite, signer: Signer | None
     outbox_line.put(connection, [outbox_line.Arrival(write.outbox)])
     if write.identity is not None and not identity_rows.put(connection, *write.identity):
         raise _ChangedMeanwhile
+    put_pages(connection, write.pages)
     append_audit(connection, write.audit, signer)
 
 

@@ -20,11 +20,13 @@ LOAD = f"""
 select asked.value, c.version, c.address, c.state, c.state_until, c.profile, c.profile_until, c.blocked, s.id,
     (select count(*) from cases p where p.chat = asked.value and p.is_open = 0 and p.level = 'P3'
         and p.outcome <> 'mistaken' and p.opened_at >= ?2),
+    coalesce(e.claimed_by, '') || ':' || coalesce(e.not_for, ''),
     {", ".join("k." + name for name in CASE_NAMES)}
 from json_each(?1) asked
 left join chats c on c.chat = asked.value
 left join staff s on s.telegram = asked.value and s.active = 1
 left join cases k on k.chat = asked.value and k.is_open = 1
+left join cases e on e.id = (select id from cases where chat = asked.value and is_open = 0 order by opened_at desc limit 1)
 """
 
 

@@ -74,7 +74,7 @@ def _without_engine(
     campaign = running.campaign
     language = language_of(campaign, after, job)
     effects = _signs(running, after, heard, now)
-    facts = facts_of(campaign, job, after, language)
+    facts = facts_of(campaign, job, after, language, row)
     return Draft(
         job=job,
         row=row,

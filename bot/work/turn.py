@@ -55,7 +55,7 @@ def take_turn(
     decision = decide(
         row.case,
         effects,
-        facts_of(campaign, job, after, language),
+        facts_of(campaign, job, after, language, row),
         now,
         campaign.clocks,
         wrote=isinstance(what, Said | SentMedia),
@@ -108,7 +108,7 @@ def _heard_in(after: Conversation) -> str:
     return heard.pop() if len(heard) == 1 else ""
 
 
-def facts_of(campaign: Campaign, job: Job, after: Conversation, language: str) -> Facts:
+def facts_of(campaign: Campaign, job: Job, after: Conversation, language: str, row: ChatRow) -> Facts:
     """Return what a new case needs to know of her. A country that has no desk here is looked after by every desk."""
     country = after.profile.get("country", "")
     return Facts(
@@ -120,6 +120,8 @@ def facts_of(campaign: Campaign, job: Job, after: Conversation, language: str) -
         opted_in=after.profile.get("opted_in", ""),
         fresh_id=CaseId(fresh_id()),
         fresh_pseudonym=fresh_pseudonym(),
+        last_with=row.last_with,
+        kept_out=row.kept_out,
     )
 
 

@@ -1,0 +1,74 @@
+"""Pages, drills, who is at work, and who helped a girl before: as the store keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.model.case import CaseState
+from bot.model.ids import CaseId, StaffId
+from bot.model.pages import Drill, Page, Ring
+from bot.store.protocol import Store
+from bot.store.records import DeskWrite, Session
+from tests.store.given import ANA, MINUTE, NOW, a_case, add_staff, open_case
+
+
+async def somebody(store: Store, name: str = "Max") -> StaffId:
+    return (await add_staff(store, name)).id
+
+
+async def test_a_page_is_kept_with_the_write_it_came_with_until_it_is_answered_and_over(store: Store) -> None:
+    who = await somebody(store)
+    page = Page(CaseId("one"), who, Ring.ON_CALL, NOW)
+    await store.commit_desk(DeskWrite(pages=(page,)))
+    assert await store.pages() == await store.pages(CaseId("one")) == [page]
+
+    assert await store.answer_page(CaseId("one"), who, NOW + MINUTE)
+    assert not await store.answer_page(CaseId("one"), who, NOW + 2 * MINUTE)
+    (answered,) = await store.pages()
+    assert answered.answered_at == NOW + MINUTE
+
+    await store.end_pages([CaseId("one")])
+    assert await store.pages() == []
+    assert [one.over for one in await store.pages(CaseId("one"))] == [True]
+
+
+async def test_nobody_answers_for_somebody_else(store: Store) -> None:
+    max_, mia = await somebody(store), await somebody(store, "Mia")
+    await store.commit_desk(DeskWrite(pages=(Page(CaseId("one"), max_, Ring.ON_CALL, NOW),)))
+    assert not await store.answer_page(CaseId("one"), mia, NOW)
+
+
+async def test_who_used_a_browser_lately_is_at_work(store: Store) -> None:
+    who = await somebody(store)
+    await store.add_session(Session(b"token", who, "csrf", NOW, NOW))
+    assert await store.at_work(NOW - MINUTE) == {who}
+    assert await store.at_work(NOW + MINUTE) == frozenset()
+
+
+async def test_a_drill_leaves_its_times_and_nothing_else(store: Store) -> None:
+    await open_case(store, a_case(name="drill", source="drill"))
+    await store.end_drill(CaseId("drill"), Drill("KE", NOW, paged=1.5, called=2))
+    assert await store.case(CaseId("drill")) is None
+    assert await store.moves(CaseId("drill")) == []
+    assert await store.drills() == [Drill("KE", NOW, paged=1.5, called=2)]
+
+
+async def test_no_case_of_a_girl_is_removed_as_a_drill(store: Store) -> None:
+    await open_case(store, a_case(name="hers"))
+    await store.end_drill(CaseId("hers"), Drill("KE", NOW))
+    assert await store.case(CaseId("hers")) is not None
+
+
+async def test_a_drill_is_in_no_count(store: Store) -> None:
+    await open_case(store, a_case(name="drill", source="drill"))
+    assert await store.case_counts(["KE"], NOW - MINUTE) == {}
+
+
+async def test_a_chat_knows_who_closed_its_newest_case_and_who_is_kept_out_of_it(store: Store) -> None:
+    max_, mia = StaffId(3), StaffId(4)
+    older = a_case(name="older", claimed_by=mia, state=CaseState.RESOLVED, closed_at=NOW, opened_at=NOW - MINUTE)
+    newer = replace(older, id=CaseId("newer"), claimed_by=max_, not_for=(mia,), opened_at=NOW)
+    await open_case(store, older)
+    await open_case(store, newer)
+    row = (await store.load_chats([ANA], NOW))[ANA]
+    assert (row.last_with, row.kept_out, row.case) == (max_, (mia,), None)

@@ -35,6 +35,7 @@ from bot.work.paging import Pager
 from bot.work.ports import Clock, Transport, Watch
 from bot.work.pseudonyms import fresh_id
 from bot.work.retention import Retention
+from bot.work.second_factor import SecondFactors
 from bot.work.sender import Limits, Sender
 from bot.work.staff_accounts import StaffAccounts
 from bot.work.timers import CaseClocks, Timers
@@ -90,7 +91,7 @@ async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -
             live=live,
             people=people,
             desk=Desk(store, vault, clock, lambda: live.campaign.clocks, cards, desk_keys.chain, lambda: live.campaign),
-            accounts=StaffAccounts(store, clock, keys=desk_keys),
+            accounts=StaffAccounts(store, clock, keys=desk_keys, second=SecondFactors(store, clock, vault)),
             health=Health(
                 store,
                 vault,

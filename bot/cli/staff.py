@@ -13,14 +13,17 @@ from bot.cli.problems import plainly, stop
 from bot.model.staff import ROLES
 
 if TYPE_CHECKING:
+    from bot.model.ids import StaffId
     from bot.store.records import Staff
     from bot.work.staff_accounts import StaffAccounts
 
 R = TypeVar("R")
 
+ASKED = "Passphrase (15 characters or more; four or five unrelated words)"
+
 passphrase = click.option(
     "--passphrase",
-    prompt="Passphrase (15 characters or more; four or five unrelated words)",
+    prompt=ASKED,
     hide_input=True,
     confirmation_prompt=True,
     help="Asked for when it is not given. On a command line others may see it.",
@@ -60,7 +63,9 @@ def add(
     staff = _run(
         lambda accounts: accounts.add(name, roles, desks, languages, passphrase, language=language, on_call=on_call)
     )
-    click.echo(f"{staff.name} may sign in now. Give her the passphrase in person.")
+    click.echo(
+        f"{staff.name} may sign in now. Give her the passphrase in person; she sets up an authenticator app then."
+    )
 
 
 @command.command(name="list")
@@ -71,13 +76,16 @@ def show(form: str) -> None:
 
     Example:  safebot staff list --format json
     """
-    facts = [_facts(staff) for staff in _run(lambda accounts: accounts.everybody())]
+    people, enrolled = _run(_everybody)
+    facts = [_facts(staff, enrolled) for staff in people]
     if form == "json":
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
     for fact in facts:
         said = (str(fact["name"]), ",".join(fact["roles"]), ",".join(fact["desks"]), ",".join(fact["languages"]))
-        marks = [mark for mark in ("on_call", "telegram") if fact[mark]] + ([] if fact["active"] else ["left"])
+        marks = [mark for mark in ("on_call", "telegram", "second_factor") if fact[mark]] + (
+            [] if fact["active"] else ["left"]
+        )
         click.echo("  ".join((*said, *marks)))
     click.echo(f"{len(facts)} people.")
 
@@ -100,14 +108,20 @@ def link(name: str) -> None:
 
 @command.command()
 @click.argument("name")
-@passphrase
+@click.option("--second-factor", is_flag=True, help="Forget her authenticator app instead: her phone is lost.")
+@click.option("--passphrase", help="Asked for when it is not given. On a command line others may see it.")
 @plainly
-def reset(name: str, passphrase: str) -> None:
-    """Give a person a new passphrase and sign her out everywhere.
+def reset(name: str, second_factor: bool, passphrase: str | None) -> None:
+    """Give a person a new passphrase, or a new second factor, and sign her out everywhere.
 
-    Example:  safebot staff reset Max
+    Example:  safebot staff reset Max --second-factor
     """
-    _run(lambda accounts: accounts.reset(name, passphrase))
+    if second_factor:
+        _run(lambda accounts: accounts.reset_second(name))
+        click.echo(f"{name} sets up a new authenticator app at her next sign-in. Be sure that it was she who asked.")
+        return
+    given = passphrase or click.prompt(ASKED, hide_input=True, confirmation_prompt=True)
+    _run(lambda accounts: accounts.reset(name, given))
     click.echo(f"{name} has a new passphrase, and is signed out everywhere.")
 
 
@@ -127,7 +141,11 @@ async def _code_and_bot(accounts: StaffAccounts, name: str) -> tuple[str, str]:
     return await accounts.telegram_code(name), await accounts.bot_name()
 
 
-def _facts(staff: Staff) -> dict[str, Any]:
+async def _everybody(accounts: StaffAccounts) -> tuple[list[Staff], frozenset[StaffId]]:
+    return await accounts.everybody(), await accounts.enrolled()
+
+
+def _facts(staff: Staff, enrolled: frozenset[StaffId]) -> dict[str, Any]:
     return {
         "id": staff.id,
         "name": staff.name,
@@ -137,6 +155,7 @@ def _facts(staff: Staff) -> dict[str, Any]:
         "active": staff.active,
         "on_call": staff.on_call,
         "telegram": staff.telegram is not None,
+        "second_factor": staff.id in enrolled,
     }
 
 

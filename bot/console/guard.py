@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Awaitable, Callable
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -32,20 +33,25 @@ def guarded(rule: Rule, handler: Handler) -> Callable[[web.Request], Awaitable[w
 
     async def door(request: web.Request) -> web.StreamResponse:
         console = request.app[CONSOLE]
-        signed_in = await _who(console, request, touch=not rule.live)
+        signed_in = await _who(console, request, rule)
         request[TONGUE] = tongue_of(request, signed_in[0] if signed_in else None)
         if signed_in is None and not rule.anyone:
             return _sign_in_first(rule, request[TONGUE])
         page = Page(request, console, request[TONGUE], *(signed_in or (None, None)))
         await _ask(rule, page)
+        if rule.proven and page.session is not None and not console.accounts.proven(page.session):
+            return go(f"/confirm?back={quote(_page_of(request))}")
         return await handler(page)
 
     door.rule = rule  # type: ignore[attr-defined]  # the rule travels with the handler; `check_rules` reads it
     return door
 
 
-async def _who(console: Console, request: web.Request, *, touch: bool) -> tuple[Staff, Session] | None:
-    return await console.accounts.session(request.cookies.get(console.cookie(SESSION), ""), touch=touch)
+async def _who(console: Console, request: web.Request, rule: Rule) -> tuple[Staff, Session] | None:
+    cookie = request.cookies.get(console.cookie(SESSION), "")
+    if rule.unfinished:
+        return await console.accounts.unfinished(cookie)
+    return await console.accounts.session(cookie, touch=not rule.live)
 
 
 def tongue_of(request: web.Request, staff: Staff | None = None) -> Tongue:
@@ -58,6 +64,11 @@ def tongue_of(request: web.Request, staff: Staff | None = None) -> Tongue:
 def _sign_in_first(rule: Rule, tongue: Tongue) -> web.Response:
     """A page is answered by the sign-in form; what a page asks for by itself gets a plain 401, so that it can hide."""
     return web.Response(status=401, text=tongue.say(mark("Please sign in again."))) if rule.live else go("/sign-in")
+
+
+def _page_of(request: web.Request) -> str:
+    """Return the page she comes back to: a form's address lies one step below its page."""
+    return request.path_qs if request.method in SAFE else request.path.rpartition("/")[0]
 
 
 async def _ask(rule: Rule, page: Page) -> None:

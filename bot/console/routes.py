@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console import case, case_actions, language, operator, queue, shift, sign_in
+from bot.console import case, case_actions, language, operator, queue, second_factor, shift, sign_in
 from bot.console.files import file
 from bot.console.guard import guarded
 from bot.console.page import Handler
-from bot.console.rules import ANYONE, DESK, DESK_LIVE, OPERATOR, SIGNED_IN, Rule, on_case
+from bot.console.rules import ANYONE, DESK, DESK_LIVE, OPERATOR, SIGNED_IN, UNFINISHED, Rule, on_case
 from bot.console.stream import stream
 
 
@@ -33,6 +33,10 @@ ROUTES = (
     Route("GET", "/sign-in", ANYONE, sign_in.sign_in_page),
     Route("POST", "/sign-in", ANYONE, sign_in.sign_in),
     Route("POST", "/sign-out", SIGNED_IN, sign_in.sign_out),
+    Route("GET", "/second-factor", UNFINISHED, second_factor.second_factor_page),
+    Route("POST", "/second-factor", UNFINISHED, second_factor.second_factor_form),
+    Route("GET", "/confirm", SIGNED_IN, second_factor.confirm_page),
+    Route("POST", "/confirm", SIGNED_IN, second_factor.confirm_form),
     Route("POST", "/language", SIGNED_IN, language.language_form),
     Route("GET", "/sign-in/{code}", ANYONE, sign_in.link, demo=True),
     Route("GET", "/files/{name}", ANYONE, file),

@@ -14,25 +14,30 @@ class Rule:
     """`roles`: who may come, of those signed in (empty: everybody signed in). `anyone`: no sign-in needed.
 
     `case`: one of these actions must be allowed on the case in the address. `live`: asked for by the page itself, so it
-    does not count as being at work and does not keep the session alive.
+    does not count as being at work and does not keep the session alive. `unfinished`: for those who gave their passphrase
+    and have yet to set a second factor up, and for nobody else. `proven`: only within five minutes after she gave her passphrase
+    or a code once more; a form's page must lie one step above it.
     """
 
     roles: frozenset[str] = frozenset()
     anyone: bool = False
     case: tuple[str, ...] = ()
     live: bool = False
+    unfinished: bool = False
+    proven: bool = False
 
 
 ANYONE = Rule(anyone=True)
 SIGNED_IN = Rule()
+UNFINISHED = Rule(unfinished=True)
 DESK = Rule(DESK_ROLES)
 DESK_LIVE = Rule(DESK_ROLES, live=True)
 OPERATOR = Rule(frozenset({"operator"}))
 
 
-def on_case(*actions: str, live: bool = False) -> Rule:
+def on_case(*actions: str, live: bool = False, proven: bool = False) -> Rule:
     """Return the rule: one of these actions is allowed to her on this case."""
-    return Rule(DESK_ROLES, case=actions, live=live)
+    return Rule(DESK_ROLES, case=actions, live=live, proven=proven)
 
 
 class RouteWithoutRule(Exception):

@@ -61,6 +61,10 @@ class Passphrases:
             await self._store.add_failed_sign_in(counted, self._clock.now())
         return right
 
+    async def failed(self, name: str, *, trusted: bool) -> None:
+        """Count a try whose passphrase was right and whose code was not: the next ones wait as after a wrong passphrase."""
+        await self._store.add_failed_sign_in(_counted(name, trusted), self._clock.now())
+
     async def _in_turn(self, counted: str, trusted: bool) -> int:
         """Wait as long as earlier wrong tries ask for, and return how many there were. A crowd of strangers is sent away,
         a known browser never."""

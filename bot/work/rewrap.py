@@ -8,7 +8,7 @@ from bot.vault.vault import Vault
 
 
 async def rewrap(store: Store, vault: Vault) -> int:
-    """Seal wrapped keys, chats' addresses and quarantined updates by the newest key; return how many changed."""
+    """Seal wrapped keys, chats' addresses, staff's second factors and quarantined updates by the newest key; return how many changed."""
     addresses = {}
     for chat, old in (await store.all_addresses()).items():
         if (new := _anew(vault, old, f"address:{chat}")) is not None:
@@ -17,7 +17,12 @@ async def rewrap(store: Store, vault: Vault) -> int:
     for waits in await store.quarantined(100_000):
         if (new := _anew(vault, waits.body, f"quarantine:{waits.bot}")) is not None:
             bodies[waits.id] = new
-    return await store.reseal(addresses, bodies) + await vault.rewrap()
+    secrets = {}
+    for staff, factor in (await store.second_factors()).items():
+        if (new := _anew(vault, factor.secret, f"totp:{staff}")) is not None:
+            secrets[staff] = (factor.secret, new)
+    changed = await store.reseal(addresses, bodies) + await store.reseal_second_factors(secrets)
+    return changed + await vault.rewrap()
 
 
 def _anew(vault: Vault, sealed: bytes, about: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""Staff and how they sign in: passphrases, browsers that are signed in, one-use links."""
+"""Staff and how they sign in: a passphrase and a code of their app, browsers that are signed in, one-use links."""
 
 from __future__ import annotations
 
@@ -13,14 +13,18 @@ from bot.model.staff import ROLES
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, Session, Staff
 from bot.texts import mark
-from bot.vault.passphrase import passphrase_problem
+from bot.vault.passphrase import SHORTEST, passphrase_problem
 from bot.work.desk_errors import NotPossible
 from bot.work.desk_keys import DeskKeys, desks_of
 from bot.work.passphrases import Passphrases
 from bot.work.ports import Clock
+from bot.work.second_factor import Enrolment, SecondFactors
 
 IDLE = timedelta(minutes=15)
 LONGEST_SESSION = timedelta(hours=10)
+UNFINISHED = timedelta(minutes=15)
+"""How long somebody may take to set her app up at her first sign-in."""
+PROVEN_FOR = timedelta(minutes=5)
 LINK_FOR = timedelta(hours=24)
 BOT_NAME = "bot_username"
 """The marker under which the store has the bot's own name, from its last start."""
@@ -28,15 +32,20 @@ TOUCH_EVERY = timedelta(seconds=30)
 
 
 class SignInRefused(NotPossible):
-    """Name or passphrase is wrong; which of them is not said."""
+    """Name, passphrase or code is wrong; which of them is not said."""
 
     def __init__(self) -> None:
-        super().__init__(mark("This name and passphrase do not fit together. Please try again."))
+        super().__init__(
+            mark("This does not fit together: name, passphrase, and the code if you have one. Please try again.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A browser that is signed in: the person, and the cookies it gets. `known` tells this browser again next time."""
+    """A browser that is signed in: the person, and the cookies it gets. `known` tells this browser again next time.
+
+    Unless the session is `whole`, she still has to set her app up.
+    """
 
     staff: Staff
     session: Session
@@ -48,12 +57,18 @@ class StaffAccounts:
     """Everybody who may sign in."""
 
     def __init__(
-        self, store: Store, clock: Clock, passphrases: Passphrases | None = None, keys: DeskKeys | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        passphrases: Passphrases | None = None,
+        keys: DeskKeys | None = None,
+        second: SecondFactors | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._passphrases = passphrases or Passphrases(store, clock)
         self.keys = keys or DeskKeys(store, clock)
+        self.second = second  # None: commands, which nobody signs in to
         self.demo_passphrase = ""  # everybody's, on a throw-away store only: a link opens keys by it
 
     async def add(
@@ -95,6 +110,10 @@ class StaffAccounts:
         """Return all staff."""
         return await self._store.staff()
 
+    async def enrolled(self) -> frozenset[StaffId]:
+        """Return who has a second factor."""
+        return frozenset(s for s, f in (await self._store.second_factors()).items() if f.confirmed_at is not None)
+
     async def named(self, name: str) -> Staff | None:
         """Return the person of that name, whatever its capitals."""
         wanted = name.strip().casefold()
@@ -125,18 +144,33 @@ class StaffAccounts:
         staff = await self._must_be(name)
         gone = await self._store.save_staff(replace(staff, active=False, on_call=False, telegram=None))
         await self._store.end_sessions(staff=staff.id)
+        await self._store.drop_second_factor(staff.id)
         await self._store.audit(AuditLine(self._clock.now(), staff.id, "left"))
         await self.keys.left(gone)
         return gone
 
-    async def sign_in(self, name: str, passphrase: str, known: str = "") -> SignedIn:
+    async def reset_second(self, name: str) -> Staff:
+        """Forget a person's app and sign her out everywhere: she sets a new one up at her next sign-in."""
+        staff = await self._must_be(name)
+        if not await self._store.drop_second_factor(staff.id):
+            raise NotPossible("{name} has no second factor: she sets one up when she signs in.", name=staff.name)
+        await self._store.end_sessions(staff=staff.id)
+        await self._store.audit(AuditLine(self._clock.now(), staff.id, "second_factor_reset"))
+        self.keys.chain.let_go(staff.id)
+        return staff
+
+    async def sign_in(self, name: str, passphrase: str, known: str = "", code: str = "") -> SignedIn:
         """Sign a browser in. Raises SignInRefused; a wrong try makes the next ones slower, never impossible."""
         staff = await self.named(name)
         trusted = staff is not None and hmac.compare_digest(known.encode(), _known(staff).encode())
         hashed = staff.passphrase if staff is not None and staff.active else b""
         if not await self._passphrases.right(hashed, passphrase, name, trusted=trusted) or staff is None:
             raise SignInRefused
-        return await self._signed_in(staff, "signed_in", passphrase)
+        factor = await self.second.of(staff.id) if self.second else None
+        if self.second and factor and not await self.second.right(staff, factor, code, trusted=trusted):
+            await self._passphrases.failed(name, trusted=trusted)
+            raise SignInRefused
+        return await self._signed_in(staff, "signed_in", passphrase, whole=self.second is None or factor is not None)
 
     async def sign_in_link(self, name: str) -> str:
         """Return a code that signs this person in once (demo only)."""
@@ -148,7 +182,7 @@ class StaffAccounts:
         staff = await self.by_id(staff_id) if staff_id is not None else None
         if staff is None:
             raise NotPossible("This link was used already, or is too old. Start the demo again to get a new one.")
-        return await self._signed_in(staff, "signed_in_by_link", self.demo_passphrase)
+        return await self._signed_in(staff, "signed_in_by_link", self.demo_passphrase, whole=True)
 
     async def telegram_code(self, name: str) -> str:
         """Return a one-use code for the deep link that binds this person's own Telegram chat."""
@@ -170,6 +204,49 @@ class StaffAccounts:
     async def session(self, cookie: str, *, touch: bool = True) -> tuple[Staff, Session] | None:
         """Return who is signed in with this cookie; None after 15 idle minutes or ten hours, or when this process does not
         hold her keys (it was started again): then she signs in again."""
+        found = await self._found(cookie, touch=touch)
+        return found if found is not None and found[1].whole else None
+
+    async def unfinished(self, cookie: str) -> tuple[Staff, Session] | None:
+        """Return who has given her passphrase with this cookie, and has yet to set her app up."""
+        found = await self._found(cookie, touch=False)
+        if found is None or found[1].whole or self._clock.now() - found[1].created_at > UNFINISHED:
+            return None
+        return found
+
+    async def enrolment(self, staff: Staff) -> Enrolment:
+        """Return what she puts into her app."""
+        if self.second is None:
+            raise NotPossible("There is no second factor here.")
+        return await self.second.begin(staff)
+
+    async def finish(self, staff: Staff, session: Session, code: str, cookie: str) -> SignedIn:
+        """Finish a first sign-in by the first code of her app."""
+        if self.second is None or not await self.second.confirm(staff, code):
+            raise NotPossible("This code does not fit. Is the time on your phone right? Please type the newest one.")
+        now = self._clock.now()
+        await self._store.prove_session(session.token, now)
+        return SignedIn(staff, replace(session, whole=True, proven_at=now), cookie, _known(staff))
+
+    def proven(self, session: Session) -> bool:
+        """Return whether she gave her passphrase or a code in the last five minutes, in this browser."""
+        return session.proven_at is not None and self._clock.now() - session.proven_at <= PROVEN_FOR
+
+    async def prove(self, staff: Staff, session: Session, given: str) -> None:
+        """Let her show again that it is she: by her passphrase, or a fresh code. Raises SignInRefused."""
+        if not self.demo_passphrase and not await self._proves(staff, given):
+            raise SignInRefused
+        now = self._clock.now()
+        await self._store.audit(AuditLine(now, staff.id, "proved_again"))
+        await self._store.prove_session(session.token, now)
+
+    async def _proves(self, staff: Staff, given: str) -> bool:
+        factor = await self.second.of(staff.id) if self.second else None
+        if self.second and factor and len(given) < SHORTEST:
+            return await self.second.right(staff, factor, given, trusted=True)
+        return await self._passphrases.right(staff.passphrase, given, f"{staff.name} again", trusted=True)
+
+    async def _found(self, cookie: str, *, touch: bool) -> tuple[Staff, Session] | None:
         session = await self._store.session(_hash(cookie)) if cookie else None
         if session is None:
             return None
@@ -191,10 +268,10 @@ class StaffAccounts:
             self.keys.chain.let_go(session.staff, session.token)
         await self._store.end_sessions(token=_hash(cookie))
 
-    async def _signed_in(self, staff: Staff, action: str, passphrase: str) -> SignedIn:
+    async def _signed_in(self, staff: Staff, action: str, passphrase: str, *, whole: bool) -> SignedIn:
         now, cookie = self._clock.now(), secrets.token_urlsafe(32)
-        session = Session(_hash(cookie), staff.id, secrets.token_urlsafe(24), now, now)
-        await self._store.audit(AuditLine(now, staff.id, action))
+        session = Session(_hash(cookie), staff.id, secrets.token_urlsafe(24), now, now, whole, now if whole else None)
+        await self._store.audit(AuditLine(now, staff.id, action, detail="" if whole else "without a second factor"))
         await self._store.add_session(session)
         if passphrase:
             await self.keys.signed_in(staff, passphrase, session.token)

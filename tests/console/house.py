@@ -18,6 +18,7 @@ from bot.model.campaign import Campaign, CannedReply, Country, RiskFrame, WordFi
 from bot.model.levels import Level
 from bot.work.passphrases import Passphrases
 from bot.work.ports import Clock
+from bot.work.second_factor import SecondFactors
 from bot.work.staff_accounts import StaffAccounts
 from tests.work.desk_room import Room, a_room
 
@@ -95,6 +96,7 @@ async def a_house(
     replay: Callable[[int], Awaitable[bool]] | None = None,
     campaign: Campaign = CAMPAIGN,
     all_real: bool = False,
+    second: bool = False,
 ) -> AsyncIterator[House]:
     """Yield a console; with `all_real` the desk, too, lives by the clock that is given."""
     async with a_room(folder, campaign=campaign) as room:
@@ -102,6 +104,7 @@ async def a_house(
         if clock and all_real:
             room.desk.clock = room.clock = clock  # type: ignore[assignment]
         accounts = StaffAccounts(room.store, room.clock, Passphrases(room.store, room.clock, *_quick()))
+        accounts.second = SecondFactors(room.store, room.clock, room.vault) if second else None
         options = ConsoleOptions(secure=secure, demo=demo)
         app = make_console(room.desk, accounts, room.store, clock or room.clock, lambda: campaign, options, replay)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

@@ -22,7 +22,7 @@ FIRM = (Level.P1, Level.P2)
 """Levels at which 'I am fine' changes nothing: a person decides."""
 
 
-WORDS = ("yes", "no", "too_late", "withdraw", "another_helper", "no_answer")
+WORDS = ("yes", "no", "too_late", "withdraw", "another_helper", "no_answer", "hours")
 """What she can say of her case. That she opened a reply changes the reply only."""
 
 
@@ -65,7 +65,7 @@ def decide(
         if isinstance(effect, Signal):
             decision = _signalled(before, effect, facts, now, clocks)
         elif isinstance(effect, SheSays) and effect.what in WORDS and before is not None and before.open:
-            decision = _she_said(before, effect.what, now, clocks, decision)
+            decision = _she_said(before, effect, now, clocks, decision)
     return decision
 
 
@@ -173,8 +173,10 @@ def _raise_step(case: Case, sign: Signal) -> str:
     return "raised" if sign.level.outranks(case.level) else "joined"
 
 
-def _she_said(case: Case, what: str, now: datetime, clocks: Clocks, sofar: Decision | None) -> Decision:
-    adds = bool(sofar and sofar.adds_words)
+def _she_said(case: Case, says: SheSays, now: datetime, clocks: Clocks, sofar: Decision | None) -> Decision:
+    what, adds = says.what, bool(sofar and sofar.adds_words)
+    if what == "hours":
+        return Decision(replace(case, safe_hours=says.code), what, adds_words=adds)
     if what == "no" and case.level not in FIRM and case.state is CaseState.NEW:
         return Decision(move(case, "she_is_fine", now, outcome="she_says_no"), "she_is_fine", shred=True)
     return Decision(_after_word(case, what, now, clocks), what, adds_words=adds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.engine.bubbles import column, own
@@ -23,5 +24,5 @@ def answered(play: Play, code: str) -> None:
     play.say(own(f"helped.{code}"), rows=column(*names))
 
 
-LASTING = {f"helped_{code}": partial(answered, code=code) for code in HELPED}
+LASTING: dict[str, Callable[[Play], None]] = {f"helped_{code}": partial(answered, code=code) for code in HELPED}
 """What her buttons about it do."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from bot.engine import word
@@ -36,5 +37,8 @@ def chosen(play: Play, code: str) -> None:
     play.say(own(f"hours.{code}"), own("hours.danger"), rows=column(*WITH_PERSON))
 
 
-LASTING = {"hours": ask, **{f"hours_{code}": partial(chosen, code=code) for code in SAFE_HOURS}}
+LASTING: dict[str, Callable[[Play], None]] = {
+    "hours": ask,
+    **{f"hours_{code}": partial(chosen, code=code) for code in SAFE_HOURS},
+}
 """What her buttons about it do."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from bot.model.conversation import Conversation
+from bot.model.conversation import Conversation, WaitingReply
 from bot.model.flow import Variable
 from bot.model.outbox import Parcel
 
@@ -67,6 +67,11 @@ def unpack_parcel(data: bytes) -> Parcel:
 def stale(conversation: Conversation, now: datetime) -> bool:
     """Return whether she has been silent for more than a day: then it is forgotten."""
     return conversation.last_at is not None and now - conversation.last_at > DAY
+
+
+def still_waiting(conversation: Conversation, now: datetime) -> tuple[WaitingReply, ...]:
+    """Return the replies that wait for her less than a day."""
+    return tuple(reply for reply in conversation.waiting if now - reply.at <= DAY)
 
 
 def fresh(conversation: Conversation, now: datetime) -> Conversation:

@@ -7,6 +7,8 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from bot.model.conversation import Conversation
 from bot.model.ids import ChatToken
 from bot.store.records import ChatRow
@@ -36,8 +38,11 @@ class Conversations:
             chat = known[1]
         else:
             chat = self._opened(row, box)
-        # After a day of silence only what she agreed to have kept is left, also where it is still in memory.
-        return codec.fresh(chat, now) if not codec.stale(chat, now) else _profile_only(row, box)
+        # After a day of silence only what she agreed to have kept is left, also where it is still in memory; a reply that
+        # came later than that still has its own day.
+        if not codec.stale(chat, now):
+            return codec.fresh(chat, now)
+        return replace(_profile_only(row, box), waiting=codec.still_waiting(chat, now), answered=chat.answered)
 
     def remember(self, draft: Draft) -> None:
         """Keep what a committed turn made of her conversation; nothing after a wipe."""

@@ -85,13 +85,13 @@ class Dispatch:
             case Leave():
                 return Done(await self.transport.deliver(chat_id, parcel))
             case Message():
-                return await self._marked(row, await self.transport.deliver(chat_id, parcel))
+                return await self._marked(row, await self.transport.deliver(chat_id, parcel), parcel.mark)
 
-    async def _marked(self, row: OutboxRow, delivery: Delivery) -> Done:
+    async def _marked(self, row: OutboxRow, delivery: Delivery, mark: str = "") -> Done:
         if not isinstance(delivery, Delivered) or not delivery.message_ids or row.chat == DESK:
             return Done(delivery)
         box = (await self.vault.boxes([chat_key(row.chat)]))[chat_key(row.chat)]
-        return Done(delivery, tuple(seal_mark(box, row.chat, number) for number in delivery.message_ids))
+        return Done(delivery, tuple(seal_mark(box, row.chat, number, mark) for number in delivery.message_ids))
 
     async def _card(self, chat_id: int, case_id: CaseId) -> Done:
         """A card is drawn from the case as it is now: edits that waited are all in it."""
@@ -108,7 +108,7 @@ class Dispatch:
 
     async def _clear(self, row: OutboxRow, chat_id: int, parcel: DeleteMessages) -> Done:
         delivery = await self.transport.delete(chat_id, parcel.ids) if parcel.ids else Delivered()
-        if isinstance(delivery, TryAgain | Moved):
+        if isinstance(delivery, TryAgain | Moved) or not parcel.done:
             return Done(delivery)
         refused = delivery.refused if isinstance(delivery, Delivered) else len(parcel.ids)
         text = parcel.done.replace("{n}", str(refused))

@@ -11,7 +11,7 @@ from bot.cases.decide import Decision
 from bot.model.campaign import Campaign
 from bot.model.conversation import Conversation, Recent
 from bot.model.effects import Lane
-from bot.model.events import What
+from bot.model.events import Commanded, Tapped, What
 from bot.model.ids import ChatToken
 from bot.model.outbox import Parcel
 from bot.store.records import AnswerCount, ChatRow, TimerChange, TimerKey, UpdateKey
@@ -65,11 +65,19 @@ class Draft:
     late: bool
     opens: tuple[str, ...] = ()  # the moderator's replies she reads in this turn
     counts: tuple[AnswerCount, ...] = ()
+    unopened: tuple[str, ...] = ()  # the moderator's replies that are taken away again
+    helped: str = ""  # her word on the case that was closed last
 
     @property
     def quiet(self) -> bool:
         """Return whether the conversation stays as it is: a staff member's chat, a group."""
         return bool(self.job.notice or self.job.leave or self.row.staff is not None)
+
+    @property
+    def speaks(self) -> bool:
+        """Return whether she said something a moderator should see before a reply goes out; a mere tap is no message."""
+        tapped = isinstance(self.job.what, Tapped | Commanded)
+        return self.job.hers and not (tapped and self.decision is None)
 
     @property
     def crisis(self) -> bool:

@@ -39,6 +39,7 @@ def desk_view(
         case_level=case.level if case else None,
         case_shown=case is not None and case.shown_at is not None,
         case_state=_state(case),
+        case_read=_is_read(case),
     )
 
 
@@ -47,6 +48,13 @@ def _state(case: Case | None) -> str:
     if case is None:
         return ""
     return "withdrawn" if case.withdrawn else case.state.value
+
+
+def _is_read(case: Case | None) -> bool:
+    """Return whether whoever has her case has opened what she wrote last: only then she is told that it is read."""
+    if case is None or case.claimed_by is None or case.read_at is None:
+        return False
+    return case.last_hers_at is None or case.read_at >= case.last_hers_at
 
 
 def _level(what: What) -> Level | None:

@@ -80,6 +80,7 @@ class Renderer:
             rows=(*self._listen(bubble), *(tuple(self._key(b) for b in row) for row in bubble.rows)),
             photo=self._campaign.media.get(bubble.photo, ""),
             voice=self._campaign.media.get(bubble.voice, ""),
+            mark=bubble.mark,
         )
 
     def _listen(self, bubble: Bubble) -> tuple[tuple[Key, ...], ...]:

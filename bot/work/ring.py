@@ -23,7 +23,7 @@ def job_of(timer: Timer, reply: Reply | None, box: Box) -> Job:
 
 def _what(timer: Timer, reply: Reply | None, box: Box) -> What:
     if reply is not None:
-        return Answered(reply.id, box.open(reply.body, f"reply:{reply.id}").decode())
+        return Answered(reply.id, box.open(reply.body, f"reply:{reply.id}").decode(), card=timer.data)
     match timer.name:
         case "case_closed":
             return CaseClosed(timer.data)

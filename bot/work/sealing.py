@@ -64,7 +64,7 @@ def sealed_turn(
     window: tuple[int, ...] = (),
     desk: bool = False,
 ) -> Turn:
-    """Return the turn. `window` are the message ids that a wipe deletes; `desk`: there is a moderators' group to tell.
+    """Return the turn. `window` are the message ids to delete (all in a wipe, or neutral lines); `desk`: there is a moderators' group to tell.
 
     What a wipe leaves (her language, the last words) is sealed by the ring: the chat's own key is shredded after the commit.
     """
@@ -91,9 +91,11 @@ def sealed_turn(
         ),
         timers=(*draft.timers, *_case_timers(draft)),
         case=_case(draft, boxes, now),
-        hers=job.hers,
+        hers=draft.speaks,
         takes_reply=job.takes_reply,
         opens_replies=draft.opens,
+        unopened=draft.unopened,
+        helped=draft.helped,
         crisis=draft.crisis,
         cancel_all=wiped,
         counts=draft.counts,
@@ -132,20 +134,24 @@ def _marks(draft: Draft, box: Box, now: datetime) -> tuple[Mark, ...]:
     return (Mark(seal_mark(box, draft.job.chat, draft.job.message_id), now),)
 
 
-def seal_mark(box: Box, chat: ChatToken, message_id: int) -> bytes:
-    """Return a sealed message id, kept so that a wipe can delete it."""
-    return box.seal(message_id.to_bytes(8, "big"), f"mark:{chat}")
+def seal_mark(box: Box, chat: ChatToken, message_id: int, reply: str = "") -> bytes:
+    """Return a sealed message id, kept so that a wipe can delete it; `reply`: it is the neutral line of this reply."""
+    return box.seal(message_id.to_bytes(8, "big") + reply.encode(), f"mark:{chat}")
 
 
-def open_mark(box: Box, chat: ChatToken, sealed: bytes) -> int:
-    """Return the message id of a mark."""
-    return int.from_bytes(box.open(sealed, f"mark:{chat}"), "big")
+def open_mark(box: Box, chat: ChatToken, sealed: bytes) -> tuple[int, str]:
+    """Return the message id of a mark, and the reply whose neutral line it is, or ''."""
+    data = box.open(sealed, f"mark:{chat}")
+    return int.from_bytes(data[:8], "big"), data[8:].decode()
 
 
 def _outbox(draft: Draft, box: Box, now: datetime, window: tuple[int, ...]) -> Iterable[Outgoing]:
     if draft.wipe is not None:
         yield _row(draft, box, Lane.CRISIS, DeleteMessages(window, draft.wipe), now)
         return
+    if window:
+        # Nobody waits for it, and it makes no sound: behind everything else.
+        yield _row(draft, box, Lane.BROADCAST, DeleteMessages(window), now)
     for lane, message in draft.messages:
         gather = draft.late and lane is Lane.REPLY
         yield _row(

@@ -14,8 +14,9 @@ from bot import engine
 from bot.cases.decide import Decision, Facts, decide, three_make_two
 from bot.cases.duty import Duty
 from bot.model.campaign import Campaign
+from bot.model.case import Case
 from bot.model.conversation import Conversation, Recent
-from bot.model.effects import ClearTimer, CountAnswer, Effect, Lane, Send, SetTimer, SheSays, Signal, Wipe
+from bot.model.effects import ClearTimer, CountAnswer, Effect, Lane, Send, SetTimer, SheSays, Signal, Unopened, Wipe
 from bot.model.events import Blocked, Event, Said, SentMedia
 from bot.model.ids import CaseId
 from bot.model.levels import Level
@@ -51,7 +52,7 @@ def take_turn(
     )
     after, effects = engine.step(campaign, before, event, now)
     effects = tuple(_counted(e, row.p3_recent) for e in effects)
-    language = language_of(campaign, after, job)
+    language = language_of(campaign, after, job, row.case)
     decision = decide(
         row.case,
         effects,
@@ -76,6 +77,8 @@ def take_turn(
         late=late,
         counts=tuple(_answer_counts(effects, language, job.at)),
         opens=tuple(e.reply for e in effects if isinstance(e, SheSays) and e.what == "opened"),
+        unopened=tuple(e.reply for e in effects if isinstance(e, Unopened)),
+        helped=next((e.code for e in effects if isinstance(e, SheSays) and e.what == "helped"), ""),
     )
 
 
@@ -94,9 +97,11 @@ def _counted(effect: Effect, p3_recent: int) -> Effect:
     return effect
 
 
-def language_of(campaign: Campaign, after: Conversation, job: Job) -> str:
-    """Return the language to answer in: hers as chosen, else the one she was heard in, else Telegram's hint."""
-    for wanted in (after.language, _heard_in(after), job.language_hint.split("-")[0]):
+def language_of(campaign: Campaign, after: Conversation, job: Job, case: Case | None = None) -> str:
+    """Return the language to answer in: hers as chosen, else the one she was heard in, else Telegram's hint, else that
+    of her case: after a day of silence nothing else is known when a reply goes out."""
+    known = case.language if case is not None else ""
+    for wanted in (after.language, _heard_in(after), job.language_hint.split("-")[0], known):
         if wanted in campaign.languages:
             return wanted
     return campaign.languages[0]

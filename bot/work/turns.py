@@ -219,7 +219,7 @@ class Turns:
         known = draft.row.address
         if job.chat_id is not None and (known is None or not self.vault.sealed_by_newest(known)):
             address = self.vault.seal(str(job.chat_id).encode(), f"address:{job.chat}")
-        window = await self._window(draft, boxes, now) if draft.wipe is not None else ()
+        window = await self._window(draft, boxes, now) if draft.wipe is not None or draft.unopened else ()
         turn = sealed_turn(
             draft,
             boxes,
@@ -235,14 +235,17 @@ class Turns:
         return turn
 
     async def _window(self, draft: Draft, boxes: dict[str, Box], now: datetime) -> tuple[int, ...]:
-        chat = draft.job.chat
+        """Return the ids of messages to delete: all of her window, or only neutral lines of replies taken away."""
+        chat, wiped = draft.job.chat, draft.wipe is not None
         box = boxes[chat_key(chat)]
-        ids = {draft.job.message_id} if draft.job.message_id else set()
+        ids = {draft.job.message_id} if wiped and draft.job.message_id else set()
         for mark in await self.store.marks(chat, now - timedelta(hours=48)):
             try:
-                ids.add(open_mark(box, chat, mark.body))
+                number, reply = open_mark(box, chat, mark.body)
             except CannotOpen:
                 continue
+            if wiped or reply in draft.unopened:
+                ids.add(number)
         return tuple(sorted(ids))
 
     def _quarantined(self, waiting: Waiting, now: datetime) -> Quarantined | None:

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.cases.permissions import may
 from bot.console.page import Page
+from bot.console.queue import beside
 from bot.console.shown import canned_for, country_name, helplines_for, rules_of, stands_higher, zone_for
 from bot.model.case import OUTCOMES, Case
 from bot.model.levels import Level
@@ -33,7 +34,7 @@ async def case_live(page: Page) -> web.Response:
 async def show_case(page: Page, *, words: bool, status: int = 200, **more: Any) -> web.Response:
     """Return the page of a case, perhaps with a sentence about what just went wrong (`trouble`, `text`)."""
     view = await page.console.desk.look(page.me, page.case_id, words=words)
-    return page.show("case.html", status, **(await _values(page, view, words=words) | more))
+    return page.show("case.html", status, **(await _values(page, view, words=words) | await beside(page) | more))
 
 
 async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
@@ -43,6 +44,7 @@ async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
     return {
         "view": view,
         "case": case,
+        "here_case": case.id,
         "zone": zone_for(campaign, case),
         "words": words,
         "rules": rules_of(case, campaign),

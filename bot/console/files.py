@@ -1,4 +1,4 @@
-"""The style sheet, the module and the icon: three files, served by name."""
+"""The style sheet, the two scripts and the icon: four files, served by name."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bot.console.page import Page
 KINDS = {
     "console.css": "text/css",
     "console.js": "text/javascript",
+    "cover.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
+from bot.work.desk_board import Board
 from bot.work.ports import Clock
 
 EVERY = timedelta(milliseconds=200)
@@ -20,6 +21,7 @@ class News:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self.board = Board(store)
         self._changed = asyncio.Event()
         self._listening = asyncio.Event()
         self._listeners = 0

@@ -74,6 +74,16 @@ class Page:
         """Return the case in the address."""
         return CaseId(self.request.match_info["case"])
 
+    @property
+    def comfort_cookie(self) -> str:
+        """Return the cookie that holds her choices on this browser; two people may share one."""
+        return f"{self.console.cookie('comfort')}-{self.me.id}"
+
+    @property
+    def comfort(self) -> frozenset[str]:
+        """Return what she chose: `no_keys`, `grey`. Nothing before she signs in."""
+        return frozenset(self.request.cookies.get(self.comfort_cookie, "").split("+")) if self.staff else frozenset()
+
     async def field(self, name: str) -> str:
         """Return a field of the form, '' when it is missing."""
         value = (await self.request.post()).get(name, "")
@@ -85,6 +95,7 @@ class Page:
             text=self.console.templates.get_template(template).render(
                 me=self.staff,
                 tongue=self.tongue,
+                comfort=self.comfort,
                 languages_here=languages_of(self.console.campaign()),
                 csrf=self.session.csrf if self.session else "",
                 options=self.console.options,

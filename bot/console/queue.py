@@ -7,7 +7,14 @@ from typing import Any
 from aiohttp import web
 
 from bot.console.page import Page, go
+from bot.work.desk_reading import desks_of
 from bot.work.desk_view import QueueLine
+
+AT_ONCE = 50
+"""Lines of a page. Nobody reads more, and the most urgent stand on the first."""
+
+BESIDE = 8
+"""Waiting cases beside an open one."""
 
 
 async def queue_page(page: Page) -> web.Response:
@@ -20,22 +27,62 @@ async def queue_rows(page: Page) -> web.Response:
     return page.show("queue/rows.html", **await _lines(page))
 
 
+async def queue_beside(page: Page) -> web.Response:
+    """Answer the short queue that stands beside an open case."""
+    return page.show("queue/beside.html", **await beside(page), here_case=page.request.query.get("case", ""))
+
+
 async def claim(page: Page) -> web.Response:
     """Take a case and open it."""
     case = await page.console.desk.claim(page.me, page.case_id)
     return go(f"/cases/{case.id}")
 
 
-async def _lines(page: Page) -> dict[str, Any]:
-    lines = _chosen(page, await page.console.desk.queue(page.me))
+async def beside(page: Page) -> dict[str, Any]:
+    """Return her own cases and the next in line, as they stand beside the case that is open."""
+    lines, number = await _all(page)
+    free = [line for line in lines if not line.mine and not line.held]
     return {
+        "shown": number,
+        "mine_beside": [line for line in lines if line.mine],
+        "free_beside": free[:BESIDE],
+        "free_count": len(free),
+    }
+
+
+async def _lines(page: Page) -> dict[str, Any]:
+    everything, number = await _all(page)
+    lines = _chosen(page, everything)
+    free = [line for line in lines if not line.mine and not line.held]
+    held = [line for line in lines if line.held]
+    at = _page_number(page, len(free))
+    return {
+        "shown": number,
         "mine": [line for line in lines if line.mine],
-        "free": [line for line in lines if not line.mine and not line.held],
-        "held": [line for line in lines if line.held],
+        "free": free[(at - 1) * AT_ONCE : at * AT_ONCE],
+        "free_count": len(free),
+        "held": held[:AT_ONCE],
+        "held_count": len(held),
         "languages": sorted(set(page.me.languages)),
         "done": page.request.query.get("done") == "closed",
         "chosen": page.request.query.get("language", ""),
+        "at": at,
+        "pages": _pages(len(free)),
     }
+
+
+async def _all(page: Page) -> tuple[list[QueueLine], int]:
+    seen = await page.console.news.board.look(desks_of(page.me))
+    return page.console.desk.lines(page.me, seen.cases.values()), seen.number
+
+
+def _pages(many: int) -> int:
+    return max(1, -(-many // AT_ONCE))
+
+
+def _page_number(page: Page, many: int) -> int:
+    asked = page.request.query.get("page", "")
+    return min(_pages(many), max(1, int(asked))) if asked.isdecimal() and len(asked) < 6 else 1
 
 
 def _chosen(page: Page, lines: list[QueueLine]) -> list[QueueLine]:

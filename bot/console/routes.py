@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console import case, case_actions, language, operator, queue, second_factor, shift, sign_in
+from bot.console import case, case_actions, comfort, language, operator, queue, second_factor, shift, sign_in
 from bot.console.files import file
 from bot.console.guard import guarded
 from bot.console.page import Handler
@@ -38,10 +38,13 @@ ROUTES = (
     Route("GET", "/confirm", SIGNED_IN, second_factor.confirm_page),
     Route("POST", "/confirm", SIGNED_IN, second_factor.confirm_form),
     Route("POST", "/language", SIGNED_IN, language.language_form),
+    Route("POST", "/comfort", SIGNED_IN, comfort.comfort_form),
+    Route("GET", "/away", ANYONE, comfort.away),
     Route("GET", "/sign-in/{code}", ANYONE, sign_in.link, demo=True),
     Route("GET", "/files/{name}", ANYONE, file),
     Route("GET", "/queue", DESK, queue.queue_page),
     Route("GET", "/queue/rows", DESK_LIVE, queue.queue_rows),
+    Route("GET", "/queue/beside", DESK_LIVE, queue.queue_beside),
     Route("GET", "/live", DESK_LIVE, stream),
     Route("POST", CASE + "/claim", on_case("line"), queue.claim),
     Route("GET", CASE, on_case("look", "look_closed"), case.case_page),

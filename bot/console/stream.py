@@ -2,57 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from aiohttp import web
 
 from bot.console.page import Page
 from bot.model.ids import CaseId
+from bot.work.desk_board import NOTHING, Seen
 from bot.work.desk_errors import NotYours
-
-State = Mapping[str, object]
+from bot.work.desk_reading import desks_of
 
 
 async def stream(page: Page) -> web.StreamResponse:
-    """Answer `event: queue` or `event: case` with the ids that changed, as long as the page is open and signed in."""
-    case = page.request.query.get("case", "")
+    """Answer `event: queue` and `event: case` with the ids that changed, as long as the page is open and signed in."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
     await response.prepare(page.request)
+    listener = _Listener(page)
     # A page that went away, or a case that is no longer hers, ends the stream; the page asks again and is told why.
     with page.console.news, suppress(ConnectionError, NotYours):
-        await _tell(page, response, case)
+        await listener.tell(response)
     return response
 
 
-async def _tell(page: Page, response: web.StreamResponse, case: str) -> None:
-    news, before = page.console.news, _shown(page, case)
-    await response.write(b"retry: 1000\n\n")
-    changed = True  # something may have happened between the page and its stream
-    while not news.closing and await _still_here(page):
-        after = await _state(page, case) if changed else before
-        ids = [key for key in {*before, *after} if before.get(key) != after.get(key)]
-        await response.write(_event("case" if case else "queue", ids) if ids else b": here\n\n")
-        before, changed = after, await news.wait()
+class _Listener:
+    """One open page: what it was told last, so that nothing is told twice and nothing is left out.
+
+    A new stream begins with everything in her queue, unless the page shows (`shown`) just that: what happened while it had
+    no stream is told, too.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._case = CaseId(page.request.query.get("case", ""))
+        self._glance = page.request.query.get("at", "")
+        self._shown = page.request.query.get("shown", "")
+        self._seen = NOTHING
+
+    async def tell(self, response: web.StreamResponse) -> None:
+        """Write what changed, and a sign of life in between, until the page is gone."""
+        news = self._page.console.news
+        await response.write(b"retry: 1000\n\n")
+        changed = True  # something may have happened between the page and its stream
+        while not news.closing and await self._still_here():
+            events = await self._events() if changed else b""
+            await response.write(events or b": here\n\n")
+            changed = await news.wait()
+
+    async def _still_here(self) -> bool:
+        """A stream ends with its session: an idle page hides what it shows."""
+        page = self._page
+        cookie = page.request.cookies.get(page.console.cookie("session"), "")
+        return await page.console.accounts.session(cookie, touch=False) is not None
+
+    async def _events(self) -> bytes:
+        return await self._about_the_queue() + await self._about_the_case()
+
+    async def _about_the_queue(self) -> bytes:
+        page, before = self._page, self._seen
+        self._seen = await page.console.news.board.look(desks_of(page.me))
+        if before is NOTHING and self._shown == str(self._seen.number):
+            return b""
+        return _event("queue", self._hers(page.console.news.board.changed(before, self._seen), before))
+
+    def _hers(self, changed: Sequence[CaseId], before: Seen) -> list[CaseId]:
+        """What she may see a line of, or might until now."""
+        desk, me = self._page.console.desk, self._page.me
+        return [c for c in changed if any(c in s.cases and desk.may_see(me, s.cases[c]) for s in (before, self._seen))]
+
+    async def _about_the_case(self) -> bytes:
+        if not self._case:
+            return b""
+        before, self._glance = self._glance, await self._page.console.desk.glance(self._page.me, self._case)
+        return b"" if before == self._glance else _event("case", [self._case])
 
 
-def _shown(page: Page, case: str) -> State:
-    """Return what the page says it shows; a queue asks for everything once."""
-    return {case: page.request.query.get("at", "")} if case else {}
-
-
-async def _still_here(page: Page) -> bool:
-    """A stream ends with its session: an idle page hides what it shows."""
-    cookie = page.request.cookies.get(page.console.cookie("session"), "")
-    return await page.console.accounts.session(cookie, touch=False) is not None
-
-
-async def _state(page: Page, case: str) -> State:
-    """Return what the page shows, as numbers: cases of her queue by version, or her one case and its replies."""
-    if not case:
-        return {line.case.id: line.case.version for line in await page.console.desk.queue(page.me)}
-    return {case: await page.console.desk.glance(page.me, CaseId(case))}
-
-
-def _event(name: str, ids: list[str]) -> bytes:
-    return f"event: {name}\ndata: {','.join(sorted(ids))}\n\n".encode()
+def _event(name: str, ids: Iterable[CaseId]) -> bytes:
+    told = ",".join(sorted(ids))
+    return f"event: {name}\ndata: {told}\n\n".encode() if told else b""

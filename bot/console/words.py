@@ -18,6 +18,10 @@ from bot.console import shown
 from bot.console.tongue import Tongue, own_name
 from bot.model.words import Value
 
+MOST_SIGNS = 1200
+MOST_LINES = 25
+"""What of one message is seen at once."""
+
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _KEY = re.compile(r"\[\[(.+?)\]\]")
 
@@ -27,6 +31,7 @@ def add_words(templates: Environment) -> None:
     templates.globals.update(_=_say, ngettext=_count)
     templates.filters.update(
         marked=marked,
+        folded=folded,
         own_name=own_name,
         language=_with_tongue(Tongue.language_name),
         waited=_with_tongue(Tongue.waited),
@@ -65,3 +70,13 @@ def marked(text: Any) -> Markup:
     """Return a sentence as HTML in which `**words**` are bold and `[[Esc]]` is a key; all else is as it was written."""
     bold = _BOLD.sub(r"<b>\1</b>", str(escape(text)))
     return Markup(_KEY.sub(r"<kbd>\1</kbd>", bold))  # noqa: S704 - escaped just above; only these two tags are added
+
+
+def folded(text: str) -> tuple[str, str]:
+    """Return what is shown of a message at once, and the rest: a wall of signs must not push the others out of sight."""
+    lines = text.split("\n", MOST_LINES)
+    end = len(text) if len(lines) <= MOST_LINES else len(text) - len(lines[-1])
+    if end > MOST_SIGNS:
+        space = text.rfind(" ", MOST_SIGNS - 100, MOST_SIGNS)
+        end = space + 1 if space > 0 else MOST_SIGNS
+    return text[:end], text[end:]

@@ -1,48 +1,46 @@
-// Live updates, keys and the hiding of the screen. Everything here only makes plain forms quicker.
+// Live updates and keys. Everything here only makes plain forms quicker; the cover of the screen is cover.js.
 
 const $ = (what, where = document) => where.querySelector(what);
 const $$ = (what, where = document) => [...where.querySelectorAll(what)];
-
-// --- Esc hides the screen ---
-const cover = $('.cover');
-const title = document.title;
+const root = document.documentElement;
+const covered = () => root.classList.contains('covered');
 const said = $('#said-by-script').dataset; // sentences in her language
 const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]);
-function hide() {
-  const hidden = cover.hidden;
-  cover.hidden = !hidden;
-  document.documentElement.classList.toggle('hidden', hidden);
-  for (const part of $$('body > header, body > main')) part.inert = hidden;
-  document.title = hidden ? said.notes : title;
-  if (hidden) $('button', cover).focus();
-}
-for (const button of $$('[data-hide]')) {
-  button.hidden = false;
-  button.addEventListener('click', hide);
-}
 
 // --- keys ---
-const keysOn = () => localStorage.getItem('keys') !== 'off';
-const choice = $('[data-keys]');
-if (choice) {
-  const box = $('input', choice);
-  choice.hidden = false;
-  box.checked = keysOn();
-  box.addEventListener('change', () => localStorage.setItem('keys', box.checked ? 'on' : 'off'));
-}
+const KEYS = {
+  j: () => move(1),
+  k: () => move(-1),
+  r: () => show('#text') || show('[data-open]'),
+  n: () => show('#note'),
+  c: () => show('#close input'),
+  u: () => $('.undo button')?.click(),
+  q: () => { location.href = '/queue'; },
+  '?': () => { const keys = $('#keys'); if (keys.open) keys.close(); else keys.showModal(); },
+};
+// A Khmer or Nepali keyboard writes its own letter on the same key.
+const letter = (event) => (/^[a-z?]$/i.test(event.key) ? event.key.toLowerCase() : event.code.replace('Key', '').toLowerCase());
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape') { event.preventDefault(); hide(); return; }
-  const typing = event.target.closest('input, textarea, select');
-  if (typing || event.ctrlKey || event.altKey || event.metaKey || !cover.hidden || !keysOn()) return;
-  if (event.key === 'j' || event.key === 'k') move(event.key === 'j' ? 1 : -1);
-  if (event.key === 'r') { const box = $('#text') ?? $('[data-open]'); if (box) { event.preventDefault(); box.focus(); } }
+  const typing = event.target.closest?.('input:not([type=radio], [type=checkbox]), textarea, select');
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && typing) { event.preventDefault(); typing.form?.requestSubmit(); return; }
+  if (typing || event.ctrlKey || event.altKey || event.metaKey || covered() || root.dataset.keys === 'off') return;
+  const does = KEYS[letter(event)];
+  if (does) { event.preventDefault(); does(); }
 });
+function show(what) {
+  const part = $(what);
+  if (!part) return false;
+  for (let at = part.closest('details'); at; at = at.parentElement.closest('details')) at.open = true;
+  part.focus();
+  return true;
+}
 function move(by) {
-  const rows = $$('.row').filter((row) => row.offsetParent);
+  const rows = $$('.row, .near a').filter((row) => row.offsetParent);
   const at = rows.findIndex((row) => row.contains(document.activeElement));
   const row = rows[Math.max(0, Math.min(rows.length - 1, at + by))];
   (row && ($('.do button, .do a', row) ?? row))?.focus();
 }
+for (const button of $$('[data-keys-help]')) { button.hidden = false; button.addEventListener('click', KEYS['?']); }
 
 // --- waiting times and clocks go on by themselves ---
 function waited(seconds) {
@@ -64,7 +62,7 @@ function tick() {
   for (const form of $$('.undo')) {
     const left = Math.ceil(form.dataset.due - now);
     if (left > 0) $('[data-seconds]', form).textContent = left;
-    else { $('span', form).textContent = said.going; $('button', form).hidden = true; form.removeAttribute('data-due'); form.classList.remove('undo'); form.classList.add('going'); }
+    else { $('span', form).textContent = said.going; $('button', form).hidden = true; form.classList.replace('undo', 'going'); }
   }
 }
 
@@ -79,57 +77,76 @@ function gone() {
   $('.gone').hidden = false;
   stream?.close();
 }
-let stream = null;
-function listen(url, name, then) {
+// Runs one at a time; what comes meanwhile makes it run once more.
+function inTurn(then) {
   let busy = false, again = false;
-  const run = async () => {
+  return async function run() {
     if (busy) { again = true; return; }
     busy = true;
     try { await then(); } finally { busy = false; }
     if (again) { again = false; run(); }
   };
+}
+let stream = null;
+function listen(url, events) {
   stream = new EventSource(url);
-  stream.addEventListener(name, run);
+  for (const [name, run] of Object.entries(events)) stream.addEventListener(name, run);
   stream.addEventListener('error', () => {
     // A refused stream does not come back by itself: ask once why, then try again.
-    if (stream.readyState === EventSource.CLOSED) setTimeout(async () => { await run(); if ($('main')) listen(url, name, then); }, 3000);
+    if (stream.readyState !== EventSource.CLOSED) return;
+    setTimeout(async () => {
+      for (const run of Object.values(events)) await run();
+      if ($('main')) listen(url, events);
+    }, 3000);
   });
+}
+// Puts new HTML into its place; the row or link that had the focus has it again.
+function replace(place, html) {
+  const at = document.activeElement;
+  const row = place.contains(at) ? at.closest('.row')?.id : undefined, link = place.contains(at) ? at.getAttribute('href') : null;
+  place.innerHTML = html;
+  const back = row ? document.getElementById(row) : link ? $$('a', place).find((one) => one.getAttribute('href') === link) : null;
+  if (back) ($('.do button, .do a', back) ?? back).focus();
 }
 
 const rows = $('#rows');
 if (rows) {
-  listen(rows.dataset.live, 'queue', async () => {
-    const html = await ask(rows.dataset.rows);
-    if (html === null) return;
-    const before = new Set($$('.row', rows).map((row) => row.id));
-    const focus = document.activeElement?.closest?.('.row')?.id;
-    const open = $('.held', rows)?.open;
-    rows.innerHTML = html;
-    if (open !== undefined && $('.held', rows)) $('.held', rows).open = open;
-    if (focus) { const row = document.getElementById(focus); if (row) ($('.do button, .do a', row) ?? row).focus(); }
-    const fresh = $$('.row', rows).filter((row) => !before.has(row.id));
-    for (const row of fresh) row.classList.add('fresh');
-    if (fresh.length) $('#said').textContent = fresh.length === 1 ? said.newCase : filled(said.newCases, { n: fresh.length });
-    count(); tick();
+  listen(rows.dataset.live, {
+    queue: inTurn(async () => {
+      const html = await ask(rows.dataset.rows);
+      if (html === null) return;
+      const before = new Set($$('.row', rows).map((row) => row.id));
+      const open = $('.held', rows)?.open;
+      replace(rows, html);
+      if (open !== undefined && $('.held', rows)) $('.held', rows).open = open;
+      const fresh = $$('.row', rows).filter((row) => !before.has(row.id));
+      for (const row of fresh) row.classList.add('fresh');
+      if (fresh.length) $('#said').textContent = fresh.length === 1 ? said.newCase : filled(said.newCases, { n: fresh.length });
+      count(); tick();
+    }),
   });
   count();
 }
 function count() {
   const waiting = Number($('[data-count]')?.dataset.count ?? 0);
-  if (cover.hidden) document.title = waiting ? `(${waiting}) ${said.queue}` : said.queue;
+  if (!covered()) document.title = waiting ? `(${waiting}) ${said.queue}` : said.queue;
 }
 
 const page = $('.case[data-live]');
 if (page) {
-  const talk = $('#talk');
-  const form = $('#reply');
-  listen(page.dataset.live, 'case', async () => {
-    const html = await ask(page.dataset.talk);
-    if (html === null) { if ($('main')) location.reload(); return; }
-    talk.innerHTML = html;
-    tick(); newer(); bringBack();
-  });
+  const talk = $('#talk'), form = $('#reply'), near = $('#near');
+  const events = { queue: inTurn(async () => { const html = await ask(near.dataset.rows); if (html !== null) replace(near, html); }) };
+  if (talk) {
+    events.case = inTurn(async () => {
+      const html = await ask(page.dataset.talk);
+      if (html === null) { if ($('main')) location.reload(); return; }
+      talk.innerHTML = html;
+      tick(); newer(); bringBack();
+    });
+  }
+  listen(page.dataset.live, events);
   const lines = () => $('.lines', talk);
+  const seen = () => { form.elements.seen.value = lines().dataset.seen; newer(); };
   const newer = () => { if (form) $('[data-newer]').hidden = Number(lines().dataset.seen) <= Number(form.elements.seen.value); };
   const bringBack = () => {
     const draft = $('[data-draft]', talk);
@@ -137,7 +154,8 @@ if (page) {
     form.elements.draft.value = draft.dataset.draft;
     form.elements.text.value = draft.dataset.text;
   };
-  $('[data-read]')?.addEventListener('click', () => { form.elements.seen.value = lines().dataset.seen; newer(); form.elements.text.focus(); });
+  $('[data-read]')?.addEventListener('click', () => { seen(); form.elements.text.focus(); });
+  $('[data-read-send]')?.addEventListener('click', () => { seen(); form.requestSubmit(); });
   // Writing keeps the claim: at most one sign of life a minute.
   let told = Date.now();
   form?.elements.text.addEventListener('input', () => {

@@ -31,6 +31,7 @@ from bot.work.emergency import Emergency
 from bot.work.health import Health
 from bot.work.intake import DeskTap, Intake
 from bot.work.live import Live
+from bot.work.page_taps import PageTaps
 from bot.work.paging import Pager
 from bot.work.ports import Clock, Transport, Watch
 from bot.work.pseudonyms import fresh_id
@@ -156,8 +157,8 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         turns=turns,
         sender=sender,
         timers=Timers(store, turns, clock),
-        clocks=CaseClocks(store, vault, ground.live, clock, desk),
-        pager=Pager(store, vault, ground.live, ground.people, clock),
+        clocks=CaseClocks(store, vault, ground.live, clock, desk, ground.people),
+        pager=Pager(store, vault, ground.live, ground.people, clock, settings.console_url),
         retention=Retention(store, ground.keys, vault, clock),
         intake=Intake(
             bot=BotId(settings.bot_id),
@@ -168,6 +169,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
             accounts=ground.accounts,
             clock=clock,
             desk_tap=desk_tap,
+            page_tap=PageTaps(store, ground.accounts, vault, clock, transport),
             desk_moved=dispatch.desk_moved,
         ),
     )

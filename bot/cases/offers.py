@@ -19,6 +19,9 @@ from bot.model.staff import StaffView
 OFFER_SHARE = 1 / 4
 OFFER_MOST = timedelta(minutes=15)
 SKILL_SHARE = 1 / 2
+ACCEPT_WITHIN = timedelta(minutes=5)
+"""How long a hand-over of danger now waits for its yes. Until then it stays with whoever has it."""
+
 FREE_ROLES = frozenset({"supervisor", "lead", "deputy", "focal_point"})
 """Whoever answers for the desk may take a case at any time, for whomever it is kept."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.case import Case
 from bot.model.ids import CaseId, StaffId
 from bot.model.pages import Drill, Page
 
@@ -16,8 +17,11 @@ class RotaStore(Protocol):
     async def pages(self, case: CaseId | None = None) -> list[Page]:
         """Return the pages of one case, or those of every case that still call, oldest first."""
 
-    async def answer_page(self, case: CaseId, staff: StaffId, now: datetime) -> bool:
-        """Note that she has it; False when no page of hers calls for this case (any more)."""
+    async def waiting_cases(self) -> list[Case]:
+        """Return cases in line that may have to call somebody: danger now, serious ones, and any whose clock was missed."""
+
+    async def offered_cases(self, before: datetime) -> list[Case]:
+        """Return cases that their holder offers to a colleague since longer ago than this."""
 
     async def end_pages(self, cases: Sequence[CaseId]) -> None:
         """Let the pages of these cases call no longer: somebody took them."""

@@ -6,11 +6,12 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.model.case import Case
 from bot.model.ids import CaseId, StaffId
 from bot.model.pages import Drill, Page, Ring
 from bot.store.case_rows import tell_news
 from bot.store.moments import maybe_moment, maybe_number, to_moment, to_number
-from bot.store.rows import Row
+from bot.store.rows import CASE, Row, case_of
 from bot.store.sqlite_file import SqlitePart
 
 PAGE = "case_id, staff, ring, at, answered_at, over"
@@ -34,11 +35,20 @@ class SqliteRota(SqlitePart):
             _page(row) for row in self._file.rows(f"select {PAGE} from pages where {where} order by at, staff", values)
         ]
 
-    async def answer_page(self, case: CaseId, staff: StaffId, now: datetime) -> bool:
-        """Note that she has it; False when no page of hers calls for this case (any more)."""
-        query = "update pages set answered_at = ? where case_id = ? and staff = ? and over = 0 and answered_at is null"
-        values = (to_number(now), case, staff)
-        return await self._file.write(lambda db: db.execute(query, values).rowcount > 0)
+    async def waiting_cases(self) -> list[Case]:
+        """Return cases in line that may have to call somebody: danger now, serious ones, and any whose clock was missed."""
+        query = (
+            f"select {CASE} from cases where is_open = 1 and state = 'new' and (level in ('P1', 'P2') or alerts > 0)"
+        )
+        return [case_of(row) for row in self._file.rows(query)]
+
+    async def offered_cases(self, before: datetime) -> list[Case]:
+        """Return cases that their holder offers to a colleague since longer ago than this."""
+        query = (
+            f"select {CASE} from cases where is_open = 1 and state <> 'new' and offered_to is not null and"
+            " (select max(at) from moves where case_id = cases.id and step = 'offered') <= ?"
+        )
+        return [case_of(row) for row in self._file.rows(query, (to_number(before),))]
 
     async def end_pages(self, cases: Sequence[CaseId]) -> None:
         """Let the pages of these cases call no longer: somebody took them."""
@@ -62,9 +72,10 @@ class SqliteRota(SqlitePart):
 
 
 def put_pages(connection: sqlite3.Connection, pages: Sequence[Page]) -> None:
-    """Keep new pages."""
+    """Keep new pages; of one that is there already, whether it was answered and whether it is over."""
     connection.executemany(
-        f"insert or ignore into pages ({PAGE}) values (?, ?, ?, ?, ?, ?)",
+        f"insert into pages ({PAGE}) values (?, ?, ?, ?, ?, ?) on conflict do update"
+        " set answered_at = excluded.answered_at, over = excluded.over",
         [(p.case, p.staff, p.ring.value, to_number(p.at), maybe_number(p.answered_at), p.over) for p in pages],
     )
 

@@ -17,6 +17,7 @@ from bot.store.records import UpdateKey
 from bot.vault.vault import Vault
 from bot.work.incoming import Incoming, Kind
 from bot.work.job import Job
+from bot.work.page_taps import is_page_tap
 from bot.work.ports import Clock, Transport
 from bot.work.staff_accounts import StaffAccounts
 from bot.work.trouble import place_of
@@ -45,6 +46,7 @@ class Intake:
     accounts: StaffAccounts
     clock: Clock
     desk_tap: DeskTap
+    page_tap: DeskTap
     desk_moved: Callable[[int], Awaitable[None]]
     _left: dict[int, datetime] = field(default_factory=dict)
     _asides: set[asyncio.Task[None]] = field(default_factory=set)
@@ -64,6 +66,9 @@ class Intake:
             return await self.turns.set_aside(UpdateKey(self.bot, incoming.update_id), "intake_failed", raw)
 
     async def _take(self, incoming: Incoming, raw: Raw) -> bool:
+        if incoming.kind is Kind.EVENT and is_page_tap(incoming):
+            await self.page_tap(incoming)
+            return True
         if incoming.tap_id and incoming.kind is not Kind.DESK:
             self._aside(self.transport.answer_tap(incoming.tap_id))
         match incoming.kind:

@@ -1,26 +1,28 @@
-"""Paging whoever is on call, in her own linked chat, when a case is P1 and nobody is on duty. Coded facts only."""
+"""Calling people in their own linked chats when a case waits: whom, `cases.alerts` says. Coded facts only."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.model.case import Case, CaseState
+from bot.cases.alerts import rings_due
+from bot.model.case import Case
 from bot.model.effects import Lane
-from bot.model.ids import CaseId, ChatToken
-from bot.model.levels import Level
+from bot.model.ids import CaseId
 from bot.model.outbox import Message, Outgoing
-from bot.model.staff import ANY_DESK
+from bot.model.pages import Page, Ring
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseWrite, DeskWrite, Staff
 from bot.vault.vault import Vault
-from bot.work.cards import alarm_text, zone_of
 from bot.work.codec import pack_parcel
 from bot.work.duty_now import DutyNow
 from bot.work.job import Running
+from bot.work.on_call import people_to_call
+from bot.work.page_words import page_keys, page_text
 from bot.work.ports import Clock
 from bot.work.sealing import chat_key
 
@@ -28,31 +30,24 @@ log = logging.getLogger("safebot.paging")
 
 LOOK_EVERY = timedelta(milliseconds=500)
 PAGED = "paged"
-"""The step in a case's history that says its people on call were paged."""
+"""How the step begins in a case's history that says who was called: `paged_on_call`."""
 
-
-def on_call_for(case: Case, staff: Iterable[Staff]) -> tuple[ChatToken, ...]:
-    """Return the linked chats of those on call for the case's desk; complaints about our own people page nobody."""
-    if case.level is not Level.P1 or case.category == "staff_conduct":
-        return ()
-    return tuple(p.telegram for p in staff if p.active and p.on_call and p.telegram and _covers(p, case.desk))
-
-
-def _covers(person: Staff, desk: str) -> bool:
-    return desk in person.desks or desk == ANY_DESK
+ANYWAY = timedelta(seconds=5)
+"""How often it looks also when nothing changed: an answer that does not come is no news."""
 
 
 @dataclass(slots=True)
 class Pager:
-    """Looks at every new P1 case once, and again when its clock is missed."""
+    """Looks at every case in line, and calls whoever is to be called; what somebody took calls no longer."""
 
     store: Store
     vault: Vault
     running: Running
     people: DutyNow
     clock: Clock
+    console_url: str = ""
     _news: int = -1
-    _looked: set[CaseId] = field(default_factory=set)
+    _next: datetime | None = None
 
     async def run(self) -> None:
         """Look for ever."""
@@ -64,46 +59,55 @@ class Pager:
             await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
 
     async def look(self) -> int:
-        """Page for every P1 case that came since the last look while nobody was on duty; return how many."""
-        news = await self.store.news()
-        if news == self._news:
+        """Call for every case that waits for it now; return how many cases called."""
+        news, now = await self.store.news(), self.clock.now()
+        if news == self._news and self._next is not None and now < self._next:
             return 0
-        desks = {desk for person in self.people.staff for desk in person.desks} | {ANY_DESK}
-        paged = 0
-        for case in await self.store.open_cases(sorted(desks)):
-            if case.level is Level.P1 and case.id not in self._looked:
-                paged += await self._look_at(case)
-        self._news = news
-        return paged
+        pages: dict[CaseId, list[Page]] = defaultdict(list)
+        for page in await self.store.pages():
+            pages[page.case].append(page)
+        waiting = await self.store.waiting_cases()
+        await self._end(pages.keys() - {case.id for case in waiting})
+        called = [await self._look_at(case, pages.get(case.id, ()), now) for case in waiting]
+        self._news, self._next = news, now + ANYWAY
+        return sum(called)
 
-    async def _look_at(self, case: Case) -> bool:
-        """A case is looked at once in its life as P1; after a restart its history says whether it was."""
-        if case.state is not CaseState.NEW or case.shown_at is None:
-            return False
-        self._looked.add(case.id)
+    async def _end(self, taken: set[CaseId]) -> None:
+        if taken:
+            await self.store.end_pages(sorted(taken))
+
+    async def _look_at(self, case: Case, pages: Sequence[Page], now: datetime) -> bool:
         facts = {"country": case.country, "language": case.language}
-        if self.people.of(self.running.campaign, facts, case.language, self.clock.now()).on_duty:
-            return False
-        if any(move.step == PAGED for move in await self.store.moves(case.id)):
-            return False
-        return await self.page(case)
+        on_duty = self.people.of(self.running.campaign, facts, case.language, now).on_duty
+        people = {ring: people_to_call(ring, case, self.people.staff) for ring in Ring}
+        reachable = [ring for ring, there in people.items() if there]
+        rings = rings_due(case, pages, reachable, now, on_duty=on_duty)
+        for ring in rings:
+            case = await self._call(case, ring, people[ring], now, on_duty=on_duty) or case
+        return bool(rings)
 
-    async def page(self, case: Case) -> bool:
-        """Write one message to each person on call, and that it was done; False when there is nobody to page."""
-        chats = on_call_for(case, self.people.staff)
-        if not chats:
-            return False
-        now = self.clock.now()
-        rows = await self._rows(case, chats, now)
-        line = AuditLine(now, None, f"case.{PAGED}", case.id, str(len(chats)))
-        return await self.store.commit_desk(
-            DeskWrite(case=CaseWrite(case, step=PAGED, at=now), outbox=tuple(rows), audit=(line,))
+    async def _call(
+        self, case: Case, ring: Ring, people: Sequence[Staff], now: datetime, *, on_duty: bool
+    ) -> Case | None:
+        """Write one message to each of these people, and that they were called; None when the case changed meanwhile."""
+        step = f"{PAGED}_{ring}"
+        write = DeskWrite(
+            case=CaseWrite(case, step=step, at=now),
+            outbox=await self._rows(case, ring, people, now, on_duty=on_duty),
+            audit=(AuditLine(now, None, f"case.{step}", case.id, ",".join(str(person.id) for person in people)),),
+            pages=tuple(Page(case.id, person.id, ring, now) for person in people),
         )
+        await self.store.commit_desk(write)  # else the next look finds the case as it is then
+        return await self.store.case(case.id)
 
-    async def _rows(self, case: Case, chats: Iterable[ChatToken], now: datetime) -> list[Outgoing]:
-        text = alarm_text(case, PAGED, zone_of(self.running.campaign, case))
+    async def _rows(
+        self, case: Case, ring: Ring, people: Sequence[Staff], now: datetime, *, on_duty: bool
+    ) -> tuple[Outgoing, ...]:
+        text = page_text(case, ring, self.running.campaign, on_duty=on_duty)
+        parcel = pack_parcel(Message(text, page_keys(case, ring, self.console_url)))
+        chats = [person.telegram for person in people if person.telegram is not None]
         boxes = await self.vault.boxes([chat_key(chat) for chat in chats])
-        return [
-            Outgoing(chat, Lane.CRISIS, box.seal(pack_parcel(Message(text)), f"outbox:{chat}"), now, case=case.id)
-            for chat, box in zip(chats, boxes.values(), strict=True)
-        ]
+        return tuple(
+            Outgoing(chat, Lane.CRISIS, boxes[chat_key(chat)].seal(parcel, f"outbox:{chat}"), now, case=case.id)
+            for chat in chats
+        )

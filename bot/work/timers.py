@@ -7,7 +7,10 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from bot.cases.alerts import after_missed
+from bot.cases.duty import Duty
 from bot.cases.moves import move
+from bot.cases.offers import ACCEPT_WITHIN
 from bot.model.case import Case, CaseState
 from bot.model.ids import ChatToken
 from bot.model.outbox import Outgoing
@@ -15,6 +18,7 @@ from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseWrite, DeskWrite, TimerChange
 from bot.vault.vault import Vault
+from bot.work.duty_now import DutyNow
 from bot.work.job import Running
 from bot.work.ports import Clock
 from bot.work.sealing import DESK_KEY, desk_rows
@@ -64,13 +68,15 @@ class Timers:
 
 @dataclass(slots=True)
 class CaseClocks:
-    """Looks after cases nobody answers: a missed clock alerts again, a lapsed claim goes back to the line."""
+    """Looks after cases nobody answers: a missed clock alerts again, a lapsed claim goes back to the line, an offer that
+    nobody accepts is over."""
 
     store: Store
     vault: Vault
     running: Running
     clock: Clock
     desk: bool
+    people: DutyNow | None = None
 
     async def run(self) -> None:
         """Look for ever."""
@@ -85,7 +91,7 @@ class CaseClocks:
         """Handle every overdue case; return how many changed."""
         now = self.clock.now()
         changed = 0
-        for case in await self.store.overdue_cases(now):
+        for case in await self._due(now):
             try:
                 changed += await self._handle(case, now)
             except StoreError:
@@ -93,6 +99,13 @@ class CaseClocks:
             except Exception as error:
                 log.error("the clock of a case cannot be looked after: %s", place_of(error))
         return changed
+
+    async def _due(self, now: datetime) -> list[Case]:
+        """Return the cases whose clock or lease is over, and those whose holder offers them to a colleague too long."""
+        overdue = await self.store.overdue_cases(now)
+        known = {case.id for case in overdue}
+        offered = await self.store.offered_cases(now - ACCEPT_WITHIN)
+        return [*overdue, *(case for case in offered if case.id not in known)]
 
     async def _handle(self, case: Case, now: datetime) -> bool:
         after, step = self._after(case, now)
@@ -112,4 +125,10 @@ class CaseClocks:
         lapsed = case.claimed_until is not None and case.claimed_until <= now
         if lapsed and case.state in {CaseState.CLAIMED, CaseState.WAITING}:
             return replace(move(case, "lapse", now), due_at=again, alerts=0), "lapse"
-        return replace(case, alerts=case.alerts + 1, due_at=again), "missed"
+        if case.due_at is None or case.due_at > now:
+            return replace(case, offered_to=None), "offer_over"
+        return after_missed(case, self._duty(case, now), now, self.running.campaign.clocks), "missed"
+
+    def _duty(self, case: Case, now: datetime) -> Duty | None:
+        facts = {"country": case.country, "language": case.language}
+        return self.people.of(self.running.campaign, facts, case.language, now) if self.people else None

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, StaffId
+from bot.model.levels import Level
 from bot.model.pages import Drill, Page, Ring
 from bot.store.protocol import Store
 from bot.store.records import DeskWrite, Session
@@ -22,20 +25,28 @@ async def test_a_page_is_kept_with_the_write_it_came_with_until_it_is_answered_a
     await store.commit_desk(DeskWrite(pages=(page,)))
     assert await store.pages() == await store.pages(CaseId("one")) == [page]
 
-    assert await store.answer_page(CaseId("one"), who, NOW + MINUTE)
-    assert not await store.answer_page(CaseId("one"), who, NOW + 2 * MINUTE)
-    (answered,) = await store.pages()
-    assert answered.answered_at == NOW + MINUTE
+    await store.commit_desk(DeskWrite(pages=(replace(page, answered_at=NOW + MINUTE),)))
+    assert await store.pages() == [replace(page, answered_at=NOW + MINUTE)]
 
     await store.end_pages([CaseId("one")])
     assert await store.pages() == []
     assert [one.over for one in await store.pages(CaseId("one"))] == [True]
 
 
-async def test_nobody_answers_for_somebody_else(store: Store) -> None:
-    max_, mia = await somebody(store), await somebody(store, "Mia")
-    await store.commit_desk(DeskWrite(pages=(Page(CaseId("one"), max_, Ring.ON_CALL, NOW),)))
-    assert not await store.answer_page(CaseId("one"), mia, NOW)
+@pytest.mark.parametrize(
+    ("facts", "calls"),
+    [
+        ({}, True),
+        ({"level": Level.P4}, False),
+        ({"level": Level.P4, "alerts": 1}, True),
+        ({"state": CaseState.CLAIMED}, False),
+    ],
+)
+async def test_grave_cases_and_those_that_wait_too_long_may_have_to_call(
+    store: Store, facts: dict[str, object], calls: bool
+) -> None:
+    await open_case(store, a_case(**facts))
+    assert bool(await store.waiting_cases()) is calls
 
 
 async def test_who_used_a_browser_lately_is_at_work(store: Store) -> None:

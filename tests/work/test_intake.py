@@ -29,6 +29,7 @@ from bot.work.duty_now import DutyNow
 from bot.work.incoming import Incoming, Kind
 from bot.work.intake import Intake
 from bot.work.live import CampaignError, Live
+from bot.work.page_taps import PageTaps
 from bot.work.rewrap import rewrap
 from bot.work.staff_accounts import StaffAccounts
 from tests.work.bot_room import ANA, DANGER, HEARING, HOUSE, SERIOUS, WORRYING, BotRoom, _what, bot_room
@@ -69,7 +70,7 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
         taps = DeskTaps(desk, accounts, room.vault, room.telegram)
         intake = Intake(
             BotId(7), room.turns, room.store, room.vault, room.telegram, accounts, room.clock, taps,
-            room.dispatch.desk_moved,
+            PageTaps(room.store, accounts, room.vault, room.clock, room.telegram), room.dispatch.desk_moved,
         )  # fmt: skip
         yield Door(room, intake, accounts)
 

@@ -24,6 +24,7 @@ from bot.work.clock import SystemClock
 from bot.work.desk_taps import DeskTaps
 from bot.work.go_live import admit
 from bot.work.helpline_dates import Reminder
+from bot.work.identity_watch import IdentityWatch
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot")
@@ -95,6 +96,7 @@ def _ground_loops(ground: Ground) -> list[Loop]:
     return [
         health.run,
         ground.anchoring.run,
+        IdentityWatch(ground.store, clock).run,
         lambda: reload_campaign(ground),
         Reminder(lambda: ground.live.campaign.helplines, clock).run,
         lambda: watchdog(health, clock),

@@ -61,11 +61,13 @@ _SUPERVISOR: Mapping[str, Reach] = {
     "referral": DESK,
     "duty": DESK,
     "agree_not_reported": DESK,
+    "agree_identity": DESK,  # the second person, also after the case is closed: whoever looked alone must be confirmed
 }
 
 _LEAD: Mapping[str, Reach] = {
     **_SUPERVISOR,
     "unmask": DESK,
+    "ask_identity": DESK,
 }
 
 TABLE: Mapping[str, Mapping[str, Reach]] = {
@@ -82,6 +84,7 @@ ACTIONS = tuple(_LEAD)
 DESK_ROLES = frozenset(TABLE)
 
 _CLOSED_ACTIONS = frozenset({"closed_line", "look_closed", "reopen"})
+_ANY_TIME_ACTIONS = frozenset({"agree_identity"})
 _HELD_ACTIONS = frozenset(
     {
         "renew",
@@ -128,7 +131,11 @@ def covers(staff: StaffView, case: Case) -> bool:
 
 def _stands_ready(action: str, case: Case, now: datetime) -> bool:
     """The case itself must allow it: shown to the desk, open or closed as the action needs, free to be claimed."""
-    if case.shown_at is None or case.shown_at > now or case.open is (action in _CLOSED_ACTIONS):
+    if case.shown_at is None or case.shown_at > now:
+        return False
+    if action in _ANY_TIME_ACTIONS:
+        return True
+    if case.open is (action in _CLOSED_ACTIONS):
         return False
     if action == "claim":
         return may_claim_from(case, now)

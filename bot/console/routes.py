@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console import case, case_actions, comfort, language, operator, queue, second_factor, shift, sign_in
+from bot.console import case, case_actions, comfort, identity, language, operator, queue, second_factor, shift, sign_in
 from bot.console.files import file
 from bot.console.guard import guarded
 from bot.console.page import Handler
-from bot.console.rules import ANYONE, DESK, DESK_LIVE, OPERATOR, SIGNED_IN, UNFINISHED, Rule, on_case
+from bot.console.rules import ANYONE, DESK, DESK_LIVE, LEADS, OPERATOR, SIGNED_IN, UNFINISHED, Rule, on_case
 from bot.console.stream import stream
 
 
@@ -25,6 +25,7 @@ class Route:
     demo: bool = False
 
 
+IDENTITY = on_case("ask_identity", "agree_identity", proven=True)
 CASE = r"/cases/{case:[A-Za-z0-9]{1,32}}"
 ROW = r"/{row:\d{1,15}}"
 
@@ -61,6 +62,11 @@ ROUTES = (
     Route("POST", CASE + "/raise", on_case("raise_level"), case_actions.raise_level),
     Route("POST", CASE + "/ask-lower", on_case("ask_lower"), case_actions.ask_lower),
     Route("POST", CASE + "/lower", on_case("lower_level"), case_actions.lower),
+    Route("GET", CASE + "/identity", IDENTITY, identity.identity_page),
+    Route("POST", CASE + "/identity/ask", on_case("ask_identity", proven=True), identity.identity_ask),
+    Route("POST", CASE + "/identity/decide", on_case("agree_identity", proven=True), identity.identity_decide),
+    Route("POST", CASE + "/identity/show", on_case("ask_identity", proven=True), identity.identity_show),
+    Route("GET", "/identity", LEADS, identity.identity_list),
     Route("GET", "/shift", DESK, shift.shift_page),
     Route("POST", "/shift", DESK, shift.shift_form),
     Route("GET", "/guide", SIGNED_IN, shift.guide_page),

@@ -32,6 +32,7 @@ SIGNED_IN = Rule()
 UNFINISHED = Rule(unfinished=True)
 DESK = Rule(DESK_ROLES)
 DESK_LIVE = Rule(DESK_ROLES, live=True)
+LEADS = Rule(frozenset({"supervisor", "lead", "deputy", "focal_point"}))
 OPERATOR = Rule(frozenset({"operator"}))
 
 

@@ -46,6 +46,9 @@ class Boxes(Protocol):
     async def readable(self, name: str, desk_keys: Mapping[bytes, bytes]) -> Box | None:
         """Return the box of a case for somebody with these desk keys."""
 
+    def open(self, sealed: bytes, about: str) -> bytes:
+        """Return what the key ring itself sealed: the address of a chat."""
+
     async def known(self, names: Iterable[str]) -> Mapping[str, Box]:
         """Return the boxes there are."""
 

@@ -128,6 +128,16 @@ def a_case(case_id: str, now: datetime, **changes: object) -> Case:
     return replace(case, **changes)  # type: ignore[arg-type]
 
 
+async def addressed(room: Room, case_id: str, number: int) -> None:
+    """Keep the number of the chat behind a case, sealed as a turn seals it."""
+    chat = (await room.case(case_id)).chat
+    row = (await room.store.load_chats([chat]))[chat]
+    sealed = room.vault.seal(str(number).encode(), f"address:{chat}")
+    turn = Turn(key=None, chat=chat, at=room.clock.now(), version=row.version, address=sealed, keep_state=True)
+    (result,) = await room.store.commit_turns([turn])
+    assert result.outcome is Outcome.DONE, result
+
+
 @asynccontextmanager
 async def a_room(folder: Path, cards: CardRows = no_cards, campaign: Campaign = NO_CAMPAIGN) -> AsyncIterator[Room]:
     url = f"sqlite:///{folder / 'desk.db'}"

@@ -22,7 +22,7 @@ OUTCOME_WORDS = {
     "test": mark("A test of ours"),
     "prank": mark("A prank"),
 }
-CLOCKS = {"calm": "", "half": mark("half of its time is gone"), "missed": mark("its time has passed")}
+CLOCKS = {"calm": "", "half": mark("half its time gone"), "missed": mark("its time has passed")}
 STATES = {
     "new": mark("waiting for a helper"),
     "claimed": mark("with a helper"),

@@ -13,6 +13,8 @@ from bot.work.desk_board import NOTHING, Seen
 from bot.work.desk_errors import NotYours
 from bot.work.desk_reading import desks_of
 
+EVERYTHING = b"event: queue\ndata: all\n\n"
+
 
 async def stream(page: Page) -> web.StreamResponse:
     """Answer `event: queue` and `event: case` with the ids that changed, as long as the page is open and signed in."""
@@ -28,8 +30,8 @@ async def stream(page: Page) -> web.StreamResponse:
 class _Listener:
     """One open page: what it was told last, so that nothing is told twice and nothing is left out.
 
-    A new stream begins with everything in her queue, unless the page shows (`shown`) just that: what happened while it had
-    no stream is told, too.
+    A new stream says that anything may have changed, unless the page shows (`shown`) what stands in the store: so nothing is
+    missed that happened while it had no stream.
     """
 
     def __init__(self, page: Page) -> None:
@@ -59,11 +61,11 @@ class _Listener:
         return await self._about_the_queue() + await self._about_the_case()
 
     async def _about_the_queue(self) -> bytes:
-        page, before = self._page, self._seen
-        self._seen = await page.console.news.board.look(desks_of(page.me))
-        if before is NOTHING and self._shown == str(self._seen.number):
-            return b""
-        return _event("queue", self._hers(page.console.news.board.changed(before, self._seen), before))
+        board, before = self._page.console.news.board, self._seen
+        self._seen = await board.look(desks_of(self._page.me))
+        if before is NOTHING:
+            return b"" if self._shown == str(self._seen.number) else EVERYTHING
+        return _event("queue", self._hers(board.changed(before, self._seen), before))
 
     def _hers(self, changed: Sequence[CaseId], before: Seen) -> list[CaseId]:
         """What she may see a line of, or might until now."""

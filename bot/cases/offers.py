@@ -40,8 +40,11 @@ def kept_for(case: Case, there: Iterable[StaffView], now: datetime, clocks: Cloc
     began = clock_began(case, clocks)
     if began is None or case.state is not CaseState.NEW or case.level is Level.P1 or case.alerts:
         return None
-    able = [person for person in there if may(person, "claim", case, now)]
     clock = clocks.by_level[case.level]
+    if now >= began + clock * SKILL_SHARE:  # the longest that anything is kept: most cases are older
+        return None
+    asked = (p for p in there if p.id == case.offered_to or case.category in p.skills)
+    able = [person for person in asked if may(person, "claim", case, now)]
     offered = Kept("offered", tuple(p.id for p in able if p.id == case.offered_to), began + offer_time(clock))
     trained = Kept("skill", tuple(p.id for p in able if case.category in p.skills), began + clock * SKILL_SHARE)
     return next((kept for kept in (offered, trained) if kept.whom and now < kept.until), None)

@@ -72,6 +72,7 @@ async def _lines(page: Page) -> dict[str, Any]:
 
 
 async def _all(page: Page) -> tuple[list[QueueLine], int]:
+    await page.console.desk.at_work()
     seen = await page.console.news.board.look(desks_of(page.me))
     return page.console.desk.lines(page.me, seen.cases.values()), seen.number
 

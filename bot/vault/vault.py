@@ -55,6 +55,12 @@ class Vault:
         envelope = Envelope.parse(wrapped) if wrapped is not None else None
         return envelope.opened(desk_keys) if envelope is not None else (await self.known([name])).get(name)
 
+    async def sealed_for(self, name: str) -> frozenset[bytes] | None:
+        """Return the ids of the desk keys that open a case; None when the ring does, or its key is gone."""
+        wrapped = (await self._keys.load([name])).get(name)
+        envelope = Envelope.parse(wrapped) if wrapped is not None else None
+        return frozenset(envelope.sealed) if envelope is not None else None
+
     async def known(self, names: Iterable[str]) -> dict[str, AnyBox]:
         """Return the boxes there are; a name that was never made, was shredded, or does not open is missing."""
         wanted = tuple(dict.fromkeys(names))

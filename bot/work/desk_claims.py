@@ -11,18 +11,20 @@ from bot.cases.permissions import may
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
 from bot.store.records import DeskWrite, Staff, TimerChange
-from bot.work.desk_core import Change, DeskCore, view_of
+from bot.work.desk_core import Change, view_of
 from bot.work.desk_errors import NotYours, Taken
+from bot.work.desk_presence import Presence
 
 NO_ANSWER = "no_answer"
 """The timer that makes the bot say that no answer came yet."""
 
 
-class Claims(DeskCore):
+class Claims(Presence):
     """The verbs claim, take_over, renew and release. What lapses is swept by `timers.CaseClocks`."""
 
     async def claim(self, staff: Staff, case_id: CaseId) -> Case:
-        """Give her the case for ten minutes, renewed by what she does. Raises Taken when a colleague was faster."""
+        """Give her the case for ten minutes, renewed by what she does. Raises Taken when a colleague was faster,
+        KeptForOther while it waits for one who is there."""
         try:
             return await self.change(staff, "claim", case_id, self._claimed_by(staff))
         except NotYours:
@@ -35,6 +37,8 @@ class Claims(DeskCore):
 
     def _claimed_by(self, staff: Staff) -> Callable[[Case, datetime], Awaitable[Change]]:
         async def make(case: Case, now: datetime) -> Change:
+            await self.must_not_be_kept(staff, case)
+            await self.must_open(staff, case)
             free = case if case.state is CaseState.NEW else move(case, "lapse", now)
             after = move(free, "claim", now, by=staff.id, lease=self.clocks.claim_lease)
             timers = (TimerChange("case_claimed", now, "yes"), *self._until_an_answer(after, now))

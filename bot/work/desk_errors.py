@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.model.words import Value
 from bot.texts import mark
 
@@ -35,6 +37,17 @@ class Taken(DeskError):
 
     def __init__(self) -> None:
         super().__init__(mark("A colleague has just taken this case. Please take another one."))
+
+
+class KeptForOther(DeskError):
+    """It waits for a colleague who is there, for a little while."""
+
+    def __init__(self, left: timedelta) -> None:
+        minutes = max(1, -(-int(left.total_seconds()) // 60))
+        super().__init__(
+            mark("This case waits for a colleague for {minutes} more minutes. Then it is for everybody."),
+            minutes=minutes,
+        )
 
 
 class SheWroteFirst(DeskError):

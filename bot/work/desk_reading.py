@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bot.cases.offers import Kept
 from bot.cases.order import in_order, waiting_since
 from bot.cases.permissions import ACTIONS, may, may_claim_from
 from bot.model.campaign import Clocks
@@ -16,8 +17,9 @@ from bot.model.ids import CaseId, StaffId
 from bot.model.staff import ANY_DESK, FOCAL_DESK, StaffView
 from bot.store.records import AuditLine, CaseEntry, Reply, ReplyState, Staff
 from bot.vault.errors import CannotOpen
-from bot.work.desk_core import Box, DeskCore, Words, view_of
+from bot.work.desk_core import Box, Words, view_of
 from bot.work.desk_errors import NotYours
+from bot.work.desk_presence import Presence
 from bot.work.desk_view import CaseView, Line, QueueLine, clock_state, half_time
 from bot.work.sealing import case_key, entry_place
 
@@ -29,18 +31,19 @@ GONE = Words("(These words cannot be opened any more.)")
 _UNSENT = frozenset({ReplyState.DRAFT, ReplyState.REMOVED})
 
 
-class Reading(DeskCore):
+class Reading(Presence):
     """The verbs queue, look, may and closed."""
 
     async def queue(self, staff: Staff) -> list[QueueLine]:
         """Return what she may see of the open cases of her desks: level first, then waiting time. No words."""
+        await self.at_work()
         return self.lines(staff, await self.store.open_cases(desks_of(staff)))
 
     def lines(self, staff: Staff, cases: Iterable[Case]) -> list[QueueLine]:
         """Return what she may see of these open cases, in the order in which they should be taken."""
         now, view, clocks = self.clock.now(), view_of(staff), self.clocks
         hers = [case for case in cases if may(view, "line", case, now)]
-        return [_queue_line(view, case, now, clocks) for case in in_order(hers, now)]
+        return [_queue_line(view, case, now, clocks, self.kept(view, case, now)) for case in in_order(hers, now)]
 
     def may_see(self, staff: Staff, case: Case) -> bool:
         """Return whether an open case has a line in her queue."""
@@ -64,6 +67,7 @@ class Reading(DeskCore):
         replies = [(r.id, r.state.value) for r in await self.store.replies(case.id)]
         lines = len(await self.store.entries(case.id))
         facts = (case.state, case.level, case.lower_to, case.claimed_by, case.says_no, case.withdrawn, case.blocked)
+        facts = (*facts, case.offered_to, case.also)
         return hashlib.blake2b(repr((facts, lines, replies)).encode(), digest_size=8).hexdigest()
 
     async def may(self, staff: Staff, action: str, case_id: CaseId) -> bool:
@@ -130,7 +134,7 @@ class Reading(DeskCore):
         )
 
 
-def _queue_line(staff: StaffView, case: Case, now: datetime, clocks: Clocks) -> QueueLine:
+def _queue_line(staff: StaffView, case: Case, now: datetime, clocks: Clocks, kept: Kept | None) -> QueueLine:
     mine = case.claimed_by == staff.id
     return QueueLine(
         case=case,
@@ -140,6 +144,9 @@ def _queue_line(staff: StaffView, case: Case, now: datetime, clocks: Clocks) -> 
         held=not mine and not may_claim_from(case, now),
         may_claim=may(staff, "claim", case, now),
         half_at=half_time(case, clocks),
+        kept=kept,
+        asked=staff.id in case.also,
+        offered=case.offered_to == staff.id,
     )
 
 

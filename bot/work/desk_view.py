@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.cases.offers import Kept
 from bot.model.campaign import Clocks
 from bot.model.case import Case
 from bot.model.ids import StaffId
@@ -22,6 +23,9 @@ class QueueLine:
     held: bool  # a colleague has it
     may_claim: bool
     half_at: datetime | None = None
+    kept: Kept | None = None  # it waits for somebody else for a little while
+    asked: bool = False  # its holder asked for her opinion
+    offered: bool = False  # it is handed over to her
 
 
 @dataclass(frozen=True, slots=True)

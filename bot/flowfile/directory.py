@@ -93,10 +93,21 @@ def _reply(findings: Findings, at: Path, entry: Mapping[str, Data]) -> CannedRep
         for blank in (b for b in blanks if f"<{b}>" not in text and f"{{{b}}}" not in text):
             findings.tell("E613", (*at, "words", language), f"the blank <{blank[:40]}> is not in the text")
     categories = _meant_for(findings, at, entry)
+    crisis = _yes_or_no(findings, at, entry, "crisis")
     if missing:
         return None
     name, situation, meaning = (plain(entry, field) for field in ("id", "situation", "meaning"))
-    return CannedReply(name, situation, meaning, words, plain(entry, "not_when"), blanks, categories)
+    return CannedReply(name, situation, meaning, words, plain(entry, "not_when"), blanks, categories, crisis)
+
+
+def _yes_or_no(findings: Findings, at: Path, entry: Mapping[str, Data], field: str) -> bool:
+    """Return whether a field says yes, complaining of anything but yes and no."""
+    said = plain(entry, field).lower()
+    if said not in ("", "yes", "no", "true", "false"):
+        findings.tell(
+            "E613", (*at, field), f"'{said[:40]}' is neither yes nor no", f"write '{field}: yes', or leave it out"
+        )
+    return said in ("yes", "true")
 
 
 def _meant_for(findings: Findings, at: Path, entry: Mapping[str, Data]) -> tuple[str, ...]:

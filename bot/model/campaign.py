@@ -90,7 +90,8 @@ class Helpline:
 
 @dataclass(frozen=True, slots=True)
 class CannedReply:
-    """A moderator's ready sentence: the words in each language, what it means, when not to use it."""
+    """A moderator's ready sentence: the words in each language, what it means, when not to use it. `crisis`: it goes out
+    only with a blank filled, or after she ticked that she read it and it fits."""
 
     id: str
     situation: str
@@ -99,6 +100,7 @@ class CannedReply:
     not_when: str = ""
     blanks: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()  # `for:`: the kinds of case it is meant for; none: any
+    crisis: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from bot.cli.problems import plainly, stop
+from bot.cli.staff_change import change
+from bot.model.levels import CATEGORIES
 from bot.model.staff import ROLES
 
 if TYPE_CHECKING:
@@ -45,6 +47,7 @@ def command() -> None:
 @click.option("--language", "languages", multiple=True, help="A language she reads, such as sw. May be given again.")
 @click.option("--reads-console-in", "language", default="en", show_default=True, help="Her own language.")
 @click.option("--on-call", is_flag=True, help="She is called for danger now, at any hour.")
+@click.option("--skill", "skills", multiple=True, type=click.Choice(CATEGORIES), help="What she is trained for.")
 @passphrase
 @plainly
 def add(
@@ -54,6 +57,7 @@ def add(
     languages: tuple[str, ...],
     language: str,
     on_call: bool,
+    skills: tuple[str, ...],
     passphrase: str,
 ) -> None:
     """Add a person.
@@ -61,7 +65,9 @@ def add(
     Example:  safebot staff add Max --role moderator --desk KE --language sw --language en
     """
     staff = _run(
-        lambda accounts: accounts.add(name, roles, desks, languages, passphrase, language=language, on_call=on_call)
+        lambda accounts: accounts.add(
+            name, roles, desks, languages, passphrase, language=language, on_call=on_call, skills=skills
+        )
     )
     click.echo(
         f"{staff.name} may sign in now. Give her the passphrase in person; she sets up an authenticator app then."
@@ -72,7 +78,7 @@ def add(
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 @plainly
 def show(form: str) -> None:
-    """List everybody: name, roles, desks, languages, whether Telegram is linked.
+    """List everybody: name, roles, desks, languages, what she is trained for, whether Telegram is linked.
 
     Example:  safebot staff list --format json
     """
@@ -86,7 +92,7 @@ def show(form: str) -> None:
         marks = [mark for mark in ("on_call", "telegram", "second_factor") if fact[mark]] + (
             [] if fact["active"] else ["left"]
         )
-        click.echo("  ".join((*said, *marks)))
+        click.echo("  ".join((*said, *fact["skills"], *marks)))
     click.echo(f"{len(facts)} people.")
 
 
@@ -137,6 +143,9 @@ def leave(name: str) -> None:
     click.echo(f"{name} has left. Her cases go back in line when her claims run out.")
 
 
+command.add_command(change)
+
+
 async def _code_and_bot(accounts: StaffAccounts, name: str) -> tuple[str, str]:
     return await accounts.telegram_code(name), await accounts.bot_name()
 
@@ -154,6 +163,7 @@ def _facts(staff: Staff, enrolled: frozenset[StaffId]) -> dict[str, Any]:
         "languages": list(staff.languages),
         "active": staff.active,
         "on_call": staff.on_call,
+        "skills": list(staff.skills),
         "telegram": staff.telegram is not None,
         "second_factor": staff.id in enrolled,
     }

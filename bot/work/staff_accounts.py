@@ -81,6 +81,7 @@ class StaffAccounts:
         *,
         language: str = "en",
         on_call: bool = False,
+        skills: tuple[str, ...] = (),
     ) -> Staff:
         """Add a person. Without a passphrase she can only come in by a one-use link. Raises NotPossible with the reason."""
         if unknown := sorted(set(roles) - set(ROLES)):
@@ -100,6 +101,7 @@ class StaffAccounts:
                 passphrase=hashed,
                 on_call=on_call,
                 language=language,
+                skills=skills,
             )
         )
         if passphrase and desks_of(staff):

@@ -9,6 +9,7 @@ import msgspec
 from bot.app.house import Bot
 from bot.store.errors import StoreError
 from bot.vault.errors import CannotOpen
+from bot.work.sealed_rows import open_quarantined
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class Replay:
         if found is None:
             return False
         try:
-            raw = msgspec.json.decode(ground.vault.open(found.body, f"quarantine:{found.bot}"))
+            raw = msgspec.json.decode(open_quarantined(ground.vault, found))
             incoming = read_update(raw, ground.settings.bot_id, self.bot.desk_chat, ground.clock.now())
             done = await self.bot.intake.again(incoming, raw)
         except (CannotOpen, StoreError, msgspec.DecodeError):

@@ -19,6 +19,7 @@ from bot.model.outbox import Outgoing
 from bot.model.staff import StaffView
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseEntry, CaseWrite, DeskWrite, Staff
+from bot.vault.paged import seal_paged
 from bot.work.desk_errors import NotPossible, NotYours
 from bot.work.desk_keys import KeyChain
 from bot.work.ports import Clock
@@ -168,6 +169,5 @@ class DeskCore:
         """Return a sealed line for a case."""
         name, seq = case_key(case.id), f"{case.version + 1}.0"
         box = (await self.vault.boxes([name], {name: case.desk}))[name]
-        return CaseEntry(
-            kind, box.seal(msgspec.json.encode(words), entry_place(case.id, kind, seq)), now, staff.id, seq=seq
-        )
+        body = seal_paged(box, msgspec.json.encode(words), entry_place(case.id, kind, seq))
+        return CaseEntry(kind, body, now, staff.id, seq=seq)

@@ -17,6 +17,7 @@ from bot.model.ids import CaseId, StaffId
 from bot.model.staff import ANY_DESK, FOCAL_DESK, StaffView
 from bot.store.records import AuditLine, CaseEntry, Reply, ReplyState, Staff
 from bot.vault.errors import CannotOpen
+from bot.vault.paged import open_paged
 from bot.work.desk_core import Box, Words, view_of
 from bot.work.desk_errors import NotYours
 from bot.work.desk_presence import Presence
@@ -160,7 +161,7 @@ def _opened(entry: CaseEntry, box: Box | None, case: CaseId) -> Words:
     """Return the words of a line; one that cannot be opened must not hide the others."""
     try:
         place = entry_place(case, entry.kind, entry.seq) if entry.seq else f"entry:{case}"
-        data = box.open(entry.body, place) if box else b""
+        data = open_paged(box, entry.body, place) if box else b""
     except CannotOpen:
         return GONE
     if not data:

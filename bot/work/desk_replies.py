@@ -14,6 +14,7 @@ from bot.store.records import DeskWrite, Reply, ReplyState, Staff, TimerChange
 from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, DeskCore, Words
 from bot.work.desk_errors import NotPossible, NotYours, SheWroteFirst, TooLate
+from bot.work.sealed_rows import seal_reply
 
 LONGEST = 3000
 """Characters of a reply: with its marks it must fit into one message of Telegram."""
@@ -92,7 +93,7 @@ class Replies(DeskCore):
     async def _sealed(self, staff: Staff, case: Case, words: Words, due: datetime) -> Reply:
         name = f"chat:{case.chat}"
         box = (await self.vault.boxes([name]))[name]
-        body = box.seal(words.text.encode(), f"reply:{words.reply}")
+        body = seal_reply(box, words.text, words.reply)
         return Reply(words.reply, case.id, case.chat, staff.id, body, due)
 
     async def _used_up(self, draft: str) -> tuple[str, ReplyState, ReplyState] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.store.protocol import Store
 from bot.vault.errors import CannotOpen
 from bot.vault.vault import Vault
+from bot.work.sealed_rows import resealed_quarantined
 
 
 async def rewrap(store: Store, vault: Vault) -> int:
@@ -15,7 +16,7 @@ async def rewrap(store: Store, vault: Vault) -> int:
             addresses[chat] = (old, new)
     bodies = {}
     for waits in await store.quarantined(100_000):
-        if (new := _anew(vault, waits.body, f"quarantine:{waits.bot}")) is not None:
+        if not vault.sealed_by_newest(waits.body) and (new := resealed_quarantined(vault, waits)) is not None:
             bodies[waits.id] = new
     secrets = {}
     for staff, factor in (await store.second_factors()).items():

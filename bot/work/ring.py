@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.model.events import Answered, CaseClaimed, CaseClosed, TimerRang, What
 from bot.store.records import Reply, ReplyState, Timer, TimerKey
 from bot.work.job import Job
+from bot.work.sealed_rows import open_reply
 from bot.work.sealing import Box
 
 
@@ -23,7 +24,7 @@ def job_of(timer: Timer, reply: Reply | None, box: Box) -> Job:
 
 def _what(timer: Timer, reply: Reply | None, box: Box) -> What:
     if reply is not None:
-        return Answered(reply.id, box.open(reply.body, f"reply:{reply.id}").decode(), card=timer.data)
+        return Answered(reply.id, open_reply(box, reply), card=timer.data)
     match timer.name:
         case "case_closed":
             return CaseClosed(timer.data)

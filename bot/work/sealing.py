@@ -15,6 +15,7 @@ from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.outbox import Card, DeleteMessages, Outgoing, Parcel
 from bot.model.staff import FOCAL_DESK
 from bot.store.records import CaseEntry, CaseWrite, Mark, TimerChange, Turn
+from bot.vault.paged import seal_paged
 from bot.work.cards import card_rows, zone_of
 from bot.work.codec import BUILT_IN, DAY, lasting, pack, pack_parcel, pack_profile
 from bot.work.consent import may_keep_profile
@@ -211,7 +212,8 @@ def _case(draft: Draft, boxes: Mapping[str, Box], now: datetime) -> CaseWrite | 
 
 def _entry(case: Case, said: Recent, box: Box, place: int) -> CaseEntry:
     seq = f"{case.version + 1}.{place}"
-    return CaseEntry("hers", box.seal(said.text.encode(), entry_place(case.id, "hers", seq)), said.at, seq=seq)
+    body = seal_paged(box, said.text.encode(), entry_place(case.id, "hers", seq))
+    return CaseEntry("hers", body, said.at, seq=seq)
 
 
 def entry_place(case: CaseId, kind: str, seq: str) -> str:

@@ -13,8 +13,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-import msgspec
-
 from bot.model.ids import ChatToken
 from bot.model.outbox import OutboxRow
 from bot.store.errors import StoreError
@@ -39,6 +37,7 @@ from bot.work.duty_now import DutyNow
 from bot.work.honest import heard_all_the_same, honest_turn
 from bot.work.job import Draft, Job, Running
 from bot.work.ports import Clock
+from bot.work.sealed_rows import seal_quarantined
 from bot.work.sealing import Box, case_key, chat_key, desks_in, keys_needed, open_mark, sealed_turn
 from bot.work.trouble import place_of
 from bot.work.turn import take_turn
@@ -114,7 +113,7 @@ class Turns:
     async def set_aside(self, key: UpdateKey, code: str, raw: Raw) -> bool:
         """Commit an update that belongs to no chat into quarantine."""
         now = self.clock.now()
-        body = self.vault.seal(msgspec.json.encode(raw), f"quarantine:{key.bot}")
+        body = seal_quarantined(self.vault, raw, key)
         turn = Turn(key, ChatToken(""), now, 0, keep_state=True, quarantine=Quarantined("Unreadable", code, body, now))
         result = (await self.store.commit_turns([turn]))[0]
         if result.outcome is Outcome.FAILED:
@@ -251,9 +250,7 @@ class Turns:
     def _quarantined(self, waiting: Waiting, now: datetime) -> Quarantined | None:
         if waiting.raw is None:
             return None
-        key = waiting.job.key
-        bot = 0 if key is None or isinstance(key, TimerKey) else key.bot
-        body = self.vault.seal(msgspec.json.encode(waiting.raw), f"quarantine:{bot}")
+        body = seal_quarantined(self.vault, waiting.raw, waiting.job.key)
         return Quarantined(
             kind=type(waiting.job.what).__name__, code=waiting.job.code or "turn_failed", body=body, at=now
         )

@@ -21,6 +21,7 @@ from bot.model.outbox import Delivered, Delivery, Message, OutboxRow, Parcel
 from bot.store.open import open_keys, open_store
 from bot.store.protocol import KeyStore, Store
 from bot.store.records import ChatRow, Staff, UpdateKey
+from bot.vault.paged import open_paged
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work import codec
@@ -197,7 +198,8 @@ class BotRoom:
         name = f"case:{case.id}"
         box = (await self.vault.known([name]))[name]
         return [
-            box.open(e.body, entry_place(case.id, e.kind, e.seq)).decode() for e in await self.store.entries(case.id)
+            open_paged(box, e.body, entry_place(case.id, e.kind, e.seq)).decode()
+            for e in await self.store.entries(case.id)
         ]
 
     async def arrives(self, girl: int = ANA, opted_in: str = "yes") -> None:

@@ -16,6 +16,7 @@ from bot.model.levels import Level
 from bot.store.open import open_keys, open_store
 from bot.store.protocol import Store
 from bot.store.records import CaseEntry, CaseWrite, Outcome, Staff, Turn
+from bot.vault.paged import seal_paged
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.desk import Desk
@@ -78,7 +79,7 @@ class Room:
     async def _turn(self, case: Case, text: str, version: int) -> None:
         name = f"case:{case.id}"
         box, seq = (await self.vault.boxes([name], {name: case.desk}))[name], f"{case.version + 1}.0"
-        sealed = box.seal(text.encode(), entry_place(case.id, "hers", seq))
+        sealed = seal_paged(box, text.encode(), entry_place(case.id, "hers", seq))
         entry = CaseEntry("hers", sealed, self.clock.now(), seq=seq)
         turn = Turn(
             key=None,

@@ -15,6 +15,7 @@ from bot.model.levels import Level
 from bot.store.errors import StoreError
 from bot.store.records import Outcome, ReplyState, TimerKey, Turn
 from bot.work.desk_errors import DeskError, NotPossible, NotYours, SheWroteFirst, Taken, TooLate
+from bot.work.sealed_rows import open_reply
 from tests.work.desk_room import Room, a_room
 
 ANA = CaseId("ana1")
@@ -174,7 +175,7 @@ async def test_a_reply_is_due_in_five_seconds_and_stands_in_the_case(room: Room)
     assert "no_answer" not in timers
     assert case.state is CaseState.WAITING and case.last_ours_at == room.clock.now()
     box = (await room.vault.boxes([f"chat:{case.chat}"]))[f"chat:{case.chat}"]
-    assert box.open(reply.body, f"reply:{reply.id}") == b"Thank you for telling me."
+    assert open_reply(box, reply) == "Thank you for telling me."
     view = await room.desk.look(room.max, ANA)
     assert [(line.kind, line.who) for line in view.lines] == [("hers", ""), ("moderator", "Max")]
     assert view.pending is not None and view.due_at == reply.due_at

@@ -12,6 +12,7 @@ import pytest
 from bot.model.ids import CaseId, StaffId
 from bot.store.open import open_store
 from bot.vault.errors import CannotOpen
+from bot.vault.paged import open_paged
 from bot.vault.pairs import Pair
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
@@ -225,7 +226,7 @@ async def test_a_new_ring_leaves_cases_as_they_are(desk: Desk, tmp_path: Path) -
     stranger = Vault(KeyRing.new(), keys)
     box = await stranger.readable("case:ana1", desk.accounts.keys.chain.of(desk.room.max.id))
     (entry,) = await desk.room.store.entries(CaseId("ana1"))
-    assert box is not None and box.open(entry.body, f"entry:ana1:hers:{entry.seq}").decode() == HERS
+    assert box is not None and open_paged(box, entry.body, f"entry:ana1:hers:{entry.seq}").decode() == HERS
 
 
 async def test_who_left_by_another_process_is_forgotten_here_too(desk: Desk) -> None:

@@ -23,6 +23,7 @@ from bot.store.records import ChatRow, Outcome, TurnResult
 from bot.vault.ring import KeyRing
 from bot.work import codec
 from bot.work import turns as turns_module
+from bot.work.sealed_rows import open_quarantined
 from tests.work.bot_room import ANA, BEA, DANGER, SERIOUS, WORRYING, BotRoom, bot_room
 
 
@@ -163,7 +164,7 @@ async def test_a_bug_for_one_chat_is_said_honestly_sealed_away_and_still_opens_h
     assert (await room.words_of(case))[-1] == DANGER
     (waits,) = await room.store.quarantined(10)
     assert waits.code == "turn_failed" and b"wolf" not in waits.body
-    assert b"wolf" in room.vault.open(waits.body, f"quarantine:{waits.bot}")
+    assert b"wolf" in open_quarantined(room.vault, waits)
     assert (await room.conversation(BEA)).recent[-1].text == "hello there"
 
 

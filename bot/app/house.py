@@ -29,6 +29,7 @@ from bot.work.dispatch import Dispatch, desk_chat_now
 from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
 from bot.work.health import Health
+from bot.work.held_replies import LettingGo
 from bot.work.intake import DeskTap, Intake
 from bot.work.live import Live
 from bot.work.page_taps import PageTaps
@@ -117,6 +118,7 @@ class Bot:
     timers: Timers
     clocks: CaseClocks
     pager: Pager
+    letting_go: LettingGo
     retention: Retention
     intake: Intake
 
@@ -127,7 +129,15 @@ class Bot:
 
     def loops(self) -> tuple[Loop, ...]:
         """Return the coroutine functions that run for as long as the bot does."""
-        return (self.turns.run, self.sender.run, self.timers.run, self.clocks.run, self.pager.run, self.retention.run)
+        return (
+            self.turns.run,
+            self.sender.run,
+            self.timers.run,
+            self.clocks.run,
+            self.pager.run,
+            self.letting_go.run,
+            self.retention.run,
+        )
 
 
 async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, desk_tap: DeskTap) -> Bot:
@@ -158,6 +168,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         sender=sender,
         timers=Timers(store, turns, clock),
         clocks=CaseClocks(store, vault, ground.live, clock, desk, ground.people),
+        letting_go=LettingGo(store, clock),
         pager=Pager(store, vault, ground.live, ground.people, clock, settings.console_url),
         retention=Retention(store, ground.keys, vault, clock),
         intake=Intake(

@@ -44,6 +44,7 @@ ALARMS = {
     "reopened": "Open again",
     "another_helper": "Asks for another helper",
     "blocked": "The bot cannot reach her",
+    "held": "A reply waits for your look",
     "paged": "Nobody is on duty and you are on call",
     "no_answer": "She wrote and has no answer yet",
 }

@@ -6,18 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.store.records import AuditLine, Staff
-from bot.work.desk_claims import Claims
 from bot.work.desk_closing import Closing
 from bot.work.desk_hand_over import HandOver
+from bot.work.desk_held import HeldReplies
 from bot.work.desk_leaving import Leaving
 from bot.work.desk_levels import Levels
+from bot.work.desk_opening import Opening
 from bot.work.desk_opinions import Opinions
-from bot.work.desk_reading import Reading
-from bot.work.desk_replies import Replies
 
 
-class Desk(HandOver, Opinions, Leaving, Reading, Replies, Levels, Closing):
-    """The desk's verbs: queue look claim take_over renew release reply undo discard raise_level ask_lower lower_level
+class Desk(HandOver, Opinions, Leaving, Opening, HeldReplies, Levels, Closing):
+    """The desk's verbs: queue look claim take_over renew release reply undo discard to_review
+    release_reply send_back looked_at raise_level ask_lower lower_level
     note resolve refer reopen hand_over accept decline ask_opinion opinion_done whisper step_aside held keep on_shift. Every verb asks the one permission function first."""
 
     async def on_shift(self, staff: Staff, until: datetime | None) -> Staff:

@@ -59,6 +59,15 @@ class SheWroteFirst(DeskError):
         )
 
 
+class WaitsForHer(DeskError):
+    """She wants to be written to only when she has written; the words are kept as a draft."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            mark("She asked us to write only after she has written. Your words are kept: send them when she writes.")
+        )
+
+
 class TooLate(DeskError):
     """A reply cannot be taken back any more."""
 
@@ -68,3 +77,11 @@ class TooLate(DeskError):
 
 class NotPossible(DeskError):
     """It cannot be done as asked; the sentence says why."""
+
+
+class NeedsTick(NotPossible):
+    """It can be done once the person says that she means it: `tick` is the box she has to tick."""
+
+    def __init__(self, tick: str, sentence: str, **values: Value) -> None:
+        super().__init__(sentence, **values)
+        self.tick = tick

@@ -2,63 +2,92 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from bot.cases.moves import move
+from bot.cases.safe_hours import goes_at
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
 from bot.store.records import DeskWrite, Reply, ReplyState, Staff, TimerChange
+from bot.texts import mark
+from bot.work.calling_for_a_look import calls_for_a_look
 from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, DeskCore, Words
-from bot.work.desk_errors import NotPossible, NotYours, SheWroteFirst, TooLate
+from bot.work.desk_errors import NotPossible, NotYours, SheWroteFirst, TooLate, WaitsForHer
+from bot.work.reply_contacts import unlisted
+from bot.work.reply_wording import Ticks, check_approved, check_topic, fit
 from bot.work.sealed_rows import seal_reply
 
-LONGEST = 3000
-"""Characters of a reply: with its marks it must fit into one message of Telegram."""
-
-_BLANK = re.compile(r"\{[a-z_]+\}|_{3,}|<[a-z_ ]+>")
+NOTHING_TICKED = Ticks()
 
 
 class Replies(DeskCore):
     """The verbs reply, undo and discard."""
 
     async def reply(
-        self, staff: Staff, case_id: CaseId, text: str, *, seen: int | None = None, draft: str = ""
+        self,
+        staff: Staff,
+        case_id: CaseId,
+        text: str,
+        *,
+        seen: int | None = None,
+        draft: str = "",
+        ticks: Ticks = NOTHING_TICKED,
     ) -> Reply:
-        """Put her words on their way: due in five seconds. `seen` is the newest line of the girl's that she had on her
-        page; when there is a newer one, the words become a draft and SheWroteFirst is raised. `draft` is used up."""
-        words = Words(_fit(text), secrets.token_hex(8))
+        """Put her words on their way: due in five seconds, later by her safe hours, or held for a second person when a
+        contact in them is not in the directory.
+
+        `seen` is the newest line of the girl's that the moderator had on her page; when there is a newer one, the words
+        become a draft and SheWroteFirst is raised. `draft` is used up. Raises NeedsTick when she has to say that she means it.
+        """
+        words = Words(fit(text), secrets.token_hex(8))
+        check_approved(words.text, staff, self.campaign, ticks)
 
         async def make(case: Case, now: datetime) -> Change:
             _reachable(case)
-            late = seen is not None and await self._newest_of_hers(case.id) > seen
-            return await (self._as_draft if late else self._pending)(staff, case, words, draft, now)
+            due = goes_at(case, now, self.zone_of_hers(case))
+            if due is None or (seen is not None and await self._newest_of_hers(case.id) > seen):
+                return await self._as_draft(staff, case, words, draft, now)
+            check_topic(words.text, case, self.campaign, ticks, now)
+            if kinds := unlisted(words.text, self.campaign):
+                return await self._held(staff, case, words, draft, now, kinds)
+            data = "hours" if ticks.ask_hours else ""
+            return await self._pending(staff, case, words, draft, now, due=due, data=data)
 
         await self.change(staff, "reply", case_id, make)
         reply = await self.store.reply(words.reply)
         if reply is None:
-            raise NotPossible("Your reply could not be kept. Please send it again.")
+            raise NotPossible(mark("Your reply could not be kept. Please send it again."))
         if reply.state is ReplyState.DRAFT:
-            raise SheWroteFirst
+            late = seen is not None and await self._newest_of_hers(case_id) > seen
+            raise SheWroteFirst if late else WaitsForHer
         return reply
 
+    def zone_of_hers(self, case: Case) -> tzinfo | None:
+        """Return the time zone she lives in, None when nobody knows it."""
+        country = self.campaign.countries.get(case.country)
+        return ZoneInfo(country.timezone) if country is not None else None
+
     async def undo(self, staff: Staff, reply_id: str) -> Case:
-        """Take a reply back within its five seconds; it becomes a draft. Raises TooLate when it has gone out."""
+        """Take a reply back before it goes out; it becomes a draft. Raises TooLate when it has gone out."""
         reply = await self._hers(staff, reply_id)
 
         async def make(case: Case, now: datetime) -> Change:
-            if not await self._is(reply_id, ReplyState.PENDING):
+            is_now = await self.store.reply(reply_id)
+            if is_now is None or is_now.state not in {ReplyState.PENDING, ReplyState.HELD}:
                 raise TooLate
+            change = (reply_id, is_now.state, ReplyState.DRAFT)
+            if is_now.state is ReplyState.HELD:  # her clock never stopped
+                return Change(case, "undo", write=DeskWrite(reply_state=change))
             # It is our turn again, as when she writes.
             after = move(case, "she_wrote", now) if case.state is CaseState.WAITING else case
             timers = (
                 TimerChange(f"reply:{reply_id}", None),
                 TimerChange(NO_ANSWER, now + self.clocks.no_answer[case.level]),
             )
-            change = (reply_id, ReplyState.PENDING, ReplyState.DRAFT)
             return Change(after, "undo", write=DeskWrite(timers=timers, reply_state=change))
 
         return await self.change(staff, "reply", reply.case, make)
@@ -75,19 +104,35 @@ class Replies(DeskCore):
 
         return await self.change(staff, "reply", reply.case, make)
 
-    async def _pending(self, staff: Staff, case: Case, words: Words, draft: str, now: datetime) -> Change:
-        due = now + self.clocks.reply_undo
+    async def _pending(
+        self, staff: Staff, case: Case, words: Words, draft: str, now: datetime, *, due: datetime, data: str = ""
+    ) -> Change:
+        due = max(due, now + self.clocks.reply_undo)
         after = replace(move(case, "reply", now, lease=self.clocks.claim_lease), last_ours_at=now, due_at=None)
         write = DeskWrite(
-            timers=(TimerChange(f"reply:{words.reply}", due), TimerChange(NO_ANSWER, None)),
+            timers=(TimerChange(f"reply:{words.reply}", due, data), TimerChange(NO_ANSWER, None)),
             reply=await self._sealed(staff, case, words, due),
-            reply_state=await self._used_up(draft),
+            reply_state=await self._used_up(draft, staff, case),
         )
         return Change(after, "reply", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
 
+    async def _held(
+        self, staff: Staff, case: Case, words: Words, draft: str, now: datetime, kinds: tuple[str, ...]
+    ) -> Change:
+        """It waits for a second person, who is called at once. She has no answer yet, so her clock runs on."""
+        reply = replace(await self._sealed(staff, case, words, now), state=ReplyState.HELD, held_for=" ".join(kinds))
+        write = DeskWrite(
+            reply=reply,
+            reply_state=await self._used_up(draft, staff, case),
+            outbox=await calls_for_a_look(case, staff, await self.store.staff(), self.vault, self.campaign, now),
+        )
+        after = move(case, "renew", now, lease=self.clocks.claim_lease)
+        entry = await self.entry(case, "moderator", words, staff, now)
+        return Change(after, "reply_held", reply.held_for, write=write, entries=(entry,))
+
     async def _as_draft(self, staff: Staff, case: Case, words: Words, draft: str, now: datetime) -> Change:
         reply = replace(await self._sealed(staff, case, words, now), state=ReplyState.DRAFT)
-        write = DeskWrite(reply=reply, reply_state=await self._used_up(draft))
+        write = DeskWrite(reply=reply, reply_state=await self._used_up(draft, staff, case))
         return Change(case, "draft", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
 
     async def _sealed(self, staff: Staff, case: Case, words: Words, due: datetime) -> Reply:
@@ -96,9 +141,11 @@ class Replies(DeskCore):
         body = seal_reply(box, words.text, words.reply)
         return Reply(words.reply, case.id, case.chat, staff.id, body, due)
 
-    async def _used_up(self, draft: str) -> tuple[str, ReplyState, ReplyState] | None:
-        stands = bool(draft) and await self._is(draft, ReplyState.DRAFT)
-        return (draft, ReplyState.DRAFT, ReplyState.REMOVED) if stands else None
+    async def _used_up(self, draft: str, staff: Staff, case: Case) -> tuple[str, ReplyState, ReplyState] | None:
+        reply = await self.store.reply(draft) if draft else None
+        if reply is None or reply.state is not ReplyState.DRAFT or (reply.case, reply.staff) != (case.id, staff.id):
+            return None
+        return draft, ReplyState.DRAFT, ReplyState.REMOVED
 
     async def _newest_of_hers(self, case: CaseId) -> int:
         return max((e.id for e in await self.store.entries(case) if e.kind == "hers"), default=0)
@@ -114,20 +161,8 @@ class Replies(DeskCore):
         return reply is not None and reply.state is state
 
 
-def _fit(text: str) -> str:
-    """Return the words as they may go out, or say what is missing."""
-    words = text.strip().replace("\r\n", "\n")
-    if not words:
-        raise NotPossible("Please write something first.")
-    if len(words) > LONGEST:
-        raise NotPossible("This is too long for one message. Please stay under {most} characters.", most=LONGEST)
-    if blank := _BLANK.search(words):
-        raise NotPossible("There is a blank to fill in: {blank}", blank=blank.group())
-    return words
-
-
 def _reachable(case: Case) -> None:
     if case.withdrawn:
-        raise NotPossible("She asked us not to write to her any more. You can write a note for your colleagues.")
+        raise NotPossible(mark("She asked us not to write to her any more. You can write a note for your colleagues."))
     if case.blocked:
-        raise NotPossible("Her chat does not take messages from us now. If she writes again, you can answer.")
+        raise NotPossible(mark("Her chat does not take messages from us now. If she writes again, you can answer."))

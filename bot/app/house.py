@@ -21,6 +21,7 @@ from bot.vault.audit import AuditKey
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.anchoring import Anchoring
+from bot.work.blind_paging import BlindPager
 from bot.work.desk import Desk
 from bot.work.desk_cards import cards_for
 from bot.work.desk_core import no_cards
@@ -118,6 +119,7 @@ class Bot:
     timers: Timers
     clocks: CaseClocks
     pager: Pager
+    blind: BlindPager
     letting_go: LettingGo
     retention: Retention
     intake: Intake
@@ -135,6 +137,7 @@ class Bot:
             self.timers.run,
             self.clocks.run,
             self.pager.run,
+            self.blind.run,
             self.letting_go.run,
             self.retention.run,
         )
@@ -149,6 +152,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
     dispatch = Dispatch(store, vault, transport, ground.live, ground.people, desk_chat, settings.console_url)
     limits = Limits(settings.rate_chat, settings.burst_chat, settings.rate_group, settings.rate_broadcast)
     sender = Sender(store, dispatch, clock, owner, limits)
+    blind = BlindPager(store, vault, ground.people, clock, transport)
     turns = Turns(
         store=store,
         vault=vault,
@@ -156,7 +160,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         clock=clock,
         duty=ground.people,
         outlet=sender,
-        last_words=Emergency(transport, clock),
+        last_words=Emergency(transport, clock, blind),
         owner=owner,
         demo=ground.demo,
         desk=desk,
@@ -169,6 +173,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         timers=Timers(store, turns, clock),
         clocks=CaseClocks(store, vault, ground.live, clock, desk, ground.people),
         letting_go=LettingGo(store, clock),
+        blind=blind,
         pager=Pager(store, vault, ground.live, ground.people, clock, settings.console_url),
         retention=Retention(store, ground.keys, vault, clock),
         intake=Intake(

@@ -10,9 +10,11 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot import texts
 from bot.model.events import Commanded, Said, SentMedia, Tapped
+from bot.model.ids import ChatToken
 from bot.model.levels import Level
 from bot.model.outbox import Delivered, Message
 from bot.work.job import Job
@@ -24,17 +26,31 @@ AGAIN_AFTER = timedelta(minutes=10)
 LOUD = (Level.P1, Level.P2, Level.P3)
 
 
+class Lead(Protocol):
+    """Somebody who can be told that a girl is in danger, when no case can be opened."""
+
+    async def heard(self, token: ChatToken, level: Level, category: str, language: str) -> None:
+        """Tell her, in coded words."""
+
+
 @dataclass(slots=True)
 class Emergency:
     """Answers worrying words and calls for help without any storage."""
 
     transport: Transport
     clock: Clock
+    lead: Lead | None = None
     _told: dict[int, datetime] = field(default_factory=dict)
 
     async def help(self, jobs: Sequence[Job]) -> None:
-        """Send help words to those among these chats whose words need them. Never raises."""
+        """Send help words to those among these chats whose words need them, and tell a lead of danger now. Never raises."""
         await asyncio.gather(*(self._tell(job) for job in jobs if _needs_help(job)), return_exceptions=True)
+        await asyncio.gather(*(self._alert(job) for job in jobs), return_exceptions=True)
+
+    async def _alert(self, job: Job) -> None:
+        what = job.what
+        if self.lead is not None and isinstance(what, Said | SentMedia) and what.heard.level is not None:
+            await self.lead.heard(job.chat, what.heard.level, what.heard.category, job.language_hint)
 
     async def _tell(self, job: Job) -> None:
         now = self.clock.now()

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.cases.permissions import may
+from bot.console.case_together import together
 from bot.console.page import Page
 from bot.console.queue import beside
 from bot.console.shown import canned_for, country_name, helplines_for, rules_of, stands_higher, zone_for
@@ -59,6 +60,7 @@ async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
         "higher": [level.value for level in Level if level.outranks(case.level)],
         "lower": [level.value for level in Level if case.level.outranks(level)],
         "trouble": "",
+        **await together(page, case),
         "claimable": may(view_of(page.me), "claim", case, page.console.clock.now()),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
@@ -41,10 +42,10 @@ async def claim(page: Page) -> web.Response:
 async def beside(page: Page) -> dict[str, Any]:
     """Return her own cases and the next in line, as they stand beside the case that is open."""
     lines, number = await _all(page)
-    free = [line for line in lines if not line.mine and not line.held]
+    free = [line for line in lines if not _hers(line) and not line.held]
     return {
         "shown": number,
-        "mine_beside": [line for line in lines if line.mine],
+        "mine_beside": [line for line in lines if _hers(line)],
         "free_beside": free[:BESIDE],
         "free_count": len(free),
     }
@@ -53,12 +54,12 @@ async def beside(page: Page) -> dict[str, Any]:
 async def _lines(page: Page) -> dict[str, Any]:
     everything, number = await _all(page)
     lines = _chosen(page, everything)
-    free = [line for line in lines if not line.mine and not line.held]
-    held = [line for line in lines if line.held]
+    free = [line for line in lines if not _hers(line) and not line.held]
+    held = [line for line in lines if line.held and not _hers(line)]
     at = _page_number(page, len(free))
     return {
         "shown": number,
-        "mine": [line for line in lines if line.mine],
+        "mine": [line for line in lines if _hers(line)],
         "free": free[(at - 1) * AT_ONCE : at * AT_ONCE],
         "free_count": len(free),
         "held": held[:AT_ONCE],
@@ -66,6 +67,10 @@ async def _lines(page: Page) -> dict[str, Any]:
         "languages": sorted(set(page.me.languages)),
         "done": page.request.query.get("done") == "closed",
         "chosen": page.request.query.get("language", ""),
+        "trained": page.request.query.get("skill") == "mine",
+        "query": urlencode(
+            {"language": page.request.query.get("language", ""), "skill": page.request.query.get("skill", "")}
+        ),
         "at": at,
         "pages": _pages(len(free)),
     }
@@ -87,6 +92,16 @@ def _page_number(page: Page, many: int) -> int:
 
 
 def _chosen(page: Page, lines: list[QueueLine]) -> list[QueueLine]:
-    """Keep one language if she asked for it. P1 is never filtered away."""
-    language = page.request.query.get("language", "")
-    return [line for line in lines if not language or line.case.language == language or line.case.level == "P1"]
+    """Keep one language, or what she is trained for, if she asked for it. P1 is never filtered away."""
+    language, trained = page.request.query.get("language", ""), page.request.query.get("skill") == "mine"
+    return [
+        line
+        for line in lines
+        if line.case.level == "P1"
+        or ((not language or line.case.language == language) and (not trained or line.case.category in page.me.skills))
+    ]
+
+
+def _hers(line: QueueLine) -> bool:
+    """Return whether a line stands on top: she has it, it is offered to her, or a colleague asks what she thinks."""
+    return line.mine or line.offered or line.asked

@@ -6,7 +6,20 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.console import case, case_actions, comfort, identity, language, operator, queue, second_factor, shift, sign_in
+from bot.console import (
+    case,
+    case_actions,
+    case_together,
+    comfort,
+    identity,
+    language,
+    leaving,
+    operator,
+    queue,
+    second_factor,
+    shift,
+    sign_in,
+)
 from bot.console.files import file
 from bot.console.guard import guarded
 from bot.console.page import Handler
@@ -33,7 +46,7 @@ ROUTES = (
     Route("GET", "/", SIGNED_IN, sign_in.home),
     Route("GET", "/sign-in", ANYONE, sign_in.sign_in_page),
     Route("POST", "/sign-in", ANYONE, sign_in.sign_in),
-    Route("POST", "/sign-out", SIGNED_IN, sign_in.sign_out),
+    Route("POST", "/sign-out", SIGNED_IN, leaving.sign_out),
     Route("GET", "/second-factor", UNFINISHED, second_factor.second_factor_page),
     Route("POST", "/second-factor", UNFINISHED, second_factor.second_factor_form),
     Route("GET", "/confirm", SIGNED_IN, second_factor.confirm_page),
@@ -62,6 +75,13 @@ ROUTES = (
     Route("POST", CASE + "/raise", on_case("raise_level"), case_actions.raise_level),
     Route("POST", CASE + "/ask-lower", on_case("ask_lower"), case_actions.ask_lower),
     Route("POST", CASE + "/lower", on_case("lower_level"), case_actions.lower),
+    Route("POST", CASE + "/hand-over", on_case("hand_over"), case_together.hand_over),
+    Route("POST", CASE + "/accept", on_case("accept"), case_together.accept),
+    Route("POST", CASE + "/decline", on_case("line"), case_together.decline),
+    Route("POST", CASE + "/opinion", on_case("second_opinion"), case_together.ask_opinion),
+    Route("POST", CASE + "/opinion-done", on_case("look"), case_together.opinion_done),
+    Route("POST", CASE + "/whisper", on_case("whisper"), case_together.whisper),
+    Route("POST", CASE + "/step-aside", on_case("step_aside"), case_together.step_aside),
     Route("GET", CASE + "/identity", IDENTITY, identity.identity_page),
     Route("POST", CASE + "/identity/ask", on_case("ask_identity", proven=True), identity.identity_ask),
     Route("POST", CASE + "/identity/decide", on_case("agree_identity", proven=True), identity.identity_decide),
@@ -69,6 +89,8 @@ ROUTES = (
     Route("GET", "/identity", LEADS, identity.identity_list),
     Route("GET", "/shift", DESK, shift.shift_page),
     Route("POST", "/shift", DESK, shift.shift_form),
+    Route("GET", "/leave", DESK, leaving.leave_page),
+    Route("POST", "/leave", DESK, leaving.leave_form),
     Route("GET", "/guide", SIGNED_IN, shift.guide_page),
     Route("GET", "/operator", OPERATOR, operator.operator_page),
     Route("POST", "/operator/quarantine" + ROW + "/{what:replay|drop}", OPERATOR, operator.quarantine_form),

@@ -30,6 +30,8 @@ async def shift_form(page: Page) -> web.Response:
     hours = await page.field("hours")
     if not hours.isdecimal() or int(hours[:3]) > LONGEST_SHIFT:
         raise NotPossible("Please choose for how long you stay.")
+    if not int(hours) and await page.console.desk.held(page.me):
+        return go("/leave")
     until = page.console.clock.now() + timedelta(hours=int(hours)) if int(hours) else None
     await page.console.desk.on_shift(page.me, until)
     return go("/shift")

@@ -68,8 +68,8 @@ class Reading(Presence):
         replies = [(r.id, r.state.value) for r in await self.store.replies(case.id)]
         lines = len(await self.store.entries(case.id))
         facts = (case.state, case.level, case.lower_to, case.claimed_by, case.says_no, case.withdrawn, case.blocked)
-        facts = (*facts, case.offered_to, case.also)
-        return hashlib.blake2b(repr((facts, lines, replies)).encode(), digest_size=8).hexdigest()
+        together = (case.offered_to, case.also)
+        return hashlib.blake2b(repr((facts, together, lines, replies)).encode(), digest_size=8).hexdigest()
 
     async def may(self, staff: Staff, action: str, case_id: CaseId) -> bool:
         """Return whether she may do this with this case; False too for a case that never existed."""
@@ -94,7 +94,9 @@ class Reading(Presence):
         return CaseView(
             case=case,
             lines=tuple(line for line in lines if line.reply not in _UNSENT),
-            counts={kind: sum(e.kind == kind for e in entries) for kind in ("hers", "bot", "moderator", "note")},
+            counts={
+                kind: sum(e.kind == kind for e in entries) for kind in ("hers", "bot", "moderator", "note", "whisper")
+            },
             seen=max((e.id for e in entries if e.kind == "hers"), default=0),
             actions=frozenset(a for a in ACTIONS if may(view, a, case, now)),
             holder=names.get(case.claimed_by, "") if case.claimed_by else "",

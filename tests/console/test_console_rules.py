@@ -40,6 +40,13 @@ MAY_ENTER = {
 }
 """Who may come through which door of which case; every pair that is not here may come through none."""
 
+for _name in ("Max", "Lena"):
+    for _case in ("inline", "withmax", "withlena"):
+        MAY_ENTER[(_name, _case)] |= {"/step-aside"}
+for _pair in (("Max", "withmax"), ("Lena", "withlena")):
+    MAY_ENTER[_pair] |= {"/hand-over", "/opinion"}
+MAY_ENTER[("Lena", "withmax")] |= {"/hand-over", "/whisper"}
+MAY_ENTER[("Lena", "withlena")] |= {"/whisper"}
 for _case in ("inline", "withmax", "withlena", "closed"):
     MAY_ENTER[("Lena", _case)] |= {"/identity", "/identity/decide"}
 

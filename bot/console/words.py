@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime, tzinfo
+from itertools import accumulate
 from typing import Any
+from unicodedata import normalize
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -21,6 +23,8 @@ from bot.model.words import Value
 MOST_SIGNS = 1200
 MOST_LINES = 25
 """What of one message is seen at once."""
+WIDEST = 18
+"""Letters in the longest sign there is."""
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _KEY = re.compile(r"\[\[(.+?)\]\]")
@@ -76,7 +80,15 @@ def folded(text: str) -> tuple[str, str]:
     """Return what is shown of a message at once, and the rest: a wall of signs must not push the others out of sight."""
     lines = text.split("\n", MOST_LINES)
     end = len(text) if len(lines) <= MOST_LINES else len(text) - len(lines[-1])
-    if end > MOST_SIGNS:
-        space = text.rfind(" ", MOST_SIGNS - 100, MOST_SIGNS)
-        end = space + 1 if space > 0 else MOST_SIGNS
+    end = min(end, _room(text))
+    if end < len(text) and (space := text.rfind(" ", end - 100, end)) > 0:
+        end = space + 1
     return text[:end], text[end:]
+
+
+def _room(text: str) -> int:
+    """Return how many signs fit. Some are a whole sentence in one sign: each counts as what it stands for."""
+    if len(text) * WIDEST <= MOST_SIGNS:
+        return len(text)
+    widths = (1 if sign < "\u2000" else len(normalize("NFKC", sign)) for sign in text)
+    return next((at for at, width in enumerate(accumulate(widths)) if width > MOST_SIGNS), len(text))

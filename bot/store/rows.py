@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from bot.model.case import Case, CaseState
@@ -43,8 +44,9 @@ STAFF = "id, name, roles, desks, languages, passphrase, active, on_call, on_shif
 AUDIT = "at, staff, action, case_id, detail, id, hash, signature"
 
 
+@lru_cache(maxsize=8192)
 def case_of(row: Row) -> Case:
-    """Return the case of a row with the columns CASE."""
+    """Return the case of a row with the columns CASE. The same row is the same value: a queue is read again and again."""
     return Case(
         id=CaseId(row[0]),
         chat=ChatToken(row[1]),

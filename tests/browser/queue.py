@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle, islice
 
@@ -32,11 +34,27 @@ WORDS = {
 ANIMALS = ("Otter", "Heron", "Baobab", "Kingfisher", "Lemon Tree", "Quiet River", "Marigold", "Teal Palm")
 
 
-async def fill(here: Town, many: int) -> list[Case]:
+async def fill(here: Town, many: int, *, words: bool = True) -> list[Case]:
     """Let this many girls wait, the first for longest; some of their clocks are half gone, some have passed."""
     cases = [_a_case(here, number, *kind) for number, kind in enumerate(islice(cycle(KINDS), many))]
-    await here.ground.store.commit_turns([await _turn(here, case) for case in cases])
+    await here.ground.store.commit_turns([await _turn(here, case, words=words) for case in cases])
     return cases
+
+
+async def pour(here: Town, case_id: CaseId, texts: Sequence[str]) -> None:
+    """Let one girl write all this, as her turns would keep it."""
+    case = await here.ground.store.case(case_id)
+    assert case is not None
+    name, now = f"case:{case.id}", here.clock.now()
+    box = (await here.ground.vault.boxes([name], {name: case.desk}))[name]
+    lines = []
+    for number, text in enumerate(texts):
+        place = entry_place(case.id, "hers", f"{case.version + 1}.{number}")
+        body = box.seal(text.encode("utf-8", "surrogatepass"), place)
+        lines.append(CaseEntry("hers", body, now, seq=f"{case.version + 1}.{number}"))
+    row = (await here.ground.store.load_chats([case.chat]))[case.chat]
+    turn = Turn(key=None, chat=case.chat, at=now, version=row.version, address=b"nobody's", hers=True)
+    await here.ground.store.commit_turns([replace(turn, case=CaseWrite(case, tuple(lines), step="wrote"))])
 
 
 def _a_case(here: Town, number: int, level: Level, category: str, language: str, desk: str) -> Case:
@@ -62,18 +80,20 @@ def _a_case(here: Town, number: int, level: Level, category: str, language: str,
     )
 
 
-async def _turn(here: Town, case: Case) -> Turn:
-    now, name = here.clock.now(), f"case:{case.id}"
-    box = (await here.ground.vault.boxes([name], {name: case.desk}))[name]
-    hers = CaseEntry(
-        "hers", box.seal(WORDS[case.language].encode(), entry_place(case.id, "hers", "1.0")), case.opened_at, seq="1.0"
-    )
+async def _turn(here: Town, case: Case, *, words: bool) -> Turn:
     return Turn(
         key=None,
         chat=case.chat,
-        at=now,
+        at=here.clock.now(),
         version=0,
         address=b"nobody's",
-        case=CaseWrite(case, (hers,), step="opened"),
+        case=CaseWrite(case, (await _hers(here, case),) if words else (), step="opened"),
         hers=True,
     )
+
+
+async def _hers(here: Town, case: Case) -> CaseEntry:
+    name = f"case:{case.id}"
+    box = (await here.ground.vault.boxes([name], {name: case.desk}))[name]
+    sealed = box.seal(WORDS[case.language].encode(), entry_place(case.id, "hers", "1.0"))
+    return CaseEntry("hers", sealed, case.opened_at, seq="1.0")

@@ -1,15 +1,14 @@
-"""flows/helplines.yaml and flows/replies/*.yaml: who else can help, and moderators' ready sentences."""
+"""flows/helplines.yaml: who else can help."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from bot.flowfile.amounts import day
-from bot.flowfile.document import Data, Document, Path, group, plain, texts
+from bot.flowfile.document import Data, Document, Path, plain, texts
 from bot.flowfile.findings import Findings
 from bot.flowfile.problem import Problem
-from bot.model.campaign import CannedReply, Helpline
-from bot.model.levels import CATEGORIES
+from bot.model.campaign import Helpline
 
 KINDS = (
     "emergency", "child_helpline", "gbv_helpline", "crisis_line", "csam_hotline", "image_removal", "police_cyber",
@@ -25,9 +24,9 @@ Entry = tuple[Path, Mapping[str, Data]]
 def read_helplines(document: Document) -> tuple[tuple[Helpline, ...], list[Problem]]:
     """Return the directory and all problems; an entry that cannot be shown is left out."""
     findings = Findings(document)
-    found = [_helpline(findings, path, entry) for path, entry in _entries(findings, ("helplines", "entries"), "E607")]
+    found = [_helpline(findings, path, entry) for path, entry in entries_of(findings, ("helplines", "entries"), "E607")]
     good = [line for line in found if line is not None]
-    _twice(findings, [line.id for line in good], "E607")
+    told_twice(findings, [line.id for line in good], "E607")
     return tuple(good), findings.problems
 
 
@@ -72,53 +71,7 @@ def known(entry: Mapping[str, Data], key: str) -> str:
     return "" if text in UNKNOWN else text
 
 
-def read_replies(document: Document) -> tuple[tuple[CannedReply, ...], list[Problem]]:
-    """Return the canned replies of one file and all problems."""
-    findings = Findings(document)
-    found = [_reply(findings, path, entry) for path, entry in _entries(findings, ("replies",), "E613")]
-    good = [reply for reply in found if reply is not None]
-    _twice(findings, [reply.id for reply in good], "E613")
-    return tuple(good), findings.problems
-
-
-def _reply(findings: Findings, at: Path, entry: Mapping[str, Data]) -> CannedReply | None:
-    words = {language: str(text).strip() for language, text in group(entry, "words").items()}
-    missing = [field for field in ("id", "situation", "meaning") if not plain(entry, field)]
-    if not words or not all(words.values()):
-        missing.append("words")
-    for field in missing:
-        findings.tell("E613", at, f"the reply has no '{field}'", "a reply has situation, meaning and words: {en: …}")
-    blanks = texts(entry, "blanks")
-    for language, text in words.items():
-        for blank in (b for b in blanks if f"<{b}>" not in text and f"{{{b}}}" not in text):
-            findings.tell("E613", (*at, "words", language), f"the blank <{blank[:40]}> is not in the text")
-    categories = _meant_for(findings, at, entry)
-    crisis = _yes_or_no(findings, at, entry, "crisis")
-    if missing:
-        return None
-    name, situation, meaning = (plain(entry, field) for field in ("id", "situation", "meaning"))
-    return CannedReply(name, situation, meaning, words, plain(entry, "not_when"), blanks, categories, crisis)
-
-
-def _yes_or_no(findings: Findings, at: Path, entry: Mapping[str, Data], field: str) -> bool:
-    """Return whether a field says yes, complaining of anything but yes and no."""
-    said = plain(entry, field).lower()
-    if said not in ("", "yes", "no", "true", "false"):
-        findings.tell(
-            "E613", (*at, field), f"'{said[:40]}' is neither yes nor no", f"write '{field}: yes', or leave it out"
-        )
-    return said in ("yes", "true")
-
-
-def _meant_for(findings: Findings, at: Path, entry: Mapping[str, Data]) -> tuple[str, ...]:
-    """Return the categories a reply is for, complaining of those there are not."""
-    named = texts(entry, "for")
-    for unknown in (name for name in named if name not in CATEGORIES):
-        findings.tell("E613", at, f"'{unknown[:40]}' is no category", f"there is: {', '.join(CATEGORIES)}")
-    return tuple(name for name in named if name in CATEGORIES)
-
-
-def _entries(findings: Findings, keys: tuple[str, ...], code: str) -> Iterator[Entry]:
+def entries_of(findings: Findings, keys: tuple[str, ...], code: str) -> Iterator[Entry]:
     """Return the entries under the first key there is: a list of fields, or names with fields."""
     data = findings.document.data
     key = next((key for key in keys if isinstance(data, dict) and key in data), None)
@@ -141,6 +94,6 @@ def _fields(value: Data) -> dict[str, Data]:
     return value if isinstance(value, dict) else {}
 
 
-def _twice(findings: Findings, ids: list[str], code: str) -> None:
+def told_twice(findings: Findings, ids: list[str], code: str) -> None:
     for name in {name for name in ids if ids.count(name) > 1}:
         findings.tell(code, (), f"the id '{name[:60]}' stands twice", "every entry has its own id")

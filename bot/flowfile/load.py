@@ -14,7 +14,7 @@ from bot.cases.duty import offers_persons
 from bot.flowfile.campaign_file import quiet_hours, read_campaign
 from bot.flowfile.catalogues import read_catalogues
 from bot.flowfile.checks import check
-from bot.flowfile.directory import read_helplines, read_replies
+from bot.flowfile.directory import read_helplines
 from bot.flowfile.document import Document
 from bot.flowfile.draft import Draft, FlowDraft, Settings
 from bot.flowfile.files import content, made
@@ -24,6 +24,7 @@ from bot.flowfile.folder import TEST, Folder
 from bot.flowfile.menus import fill_menus
 from bot.flowfile.problem import Problem, in_order, stopping
 from bot.flowfile.reader import MAX_BYTES, read
+from bot.flowfile.ready_replies import ReadyReplies, read_replies
 from bot.flowfile.word_slots import slot_problems
 from bot.flowfile.words import read_words
 from bot.model.campaign import Campaign, CannedReply, Country, Helpline, WordFile
@@ -96,6 +97,7 @@ class _Loading:
         self.problems: list[Problem] = []
         self._content = hashlib.blake2s(digest_size=8)
         self._replies: list[CannedReply] = []
+        self._topic_words: dict[str, tuple[str, ...]] = {}
         self._words: list[WordFile] = []
 
     def draft(self) -> Draft:
@@ -103,7 +105,7 @@ class _Loading:
         flows = self._flows()
         self._words = self.word_files()
         for path in self.folder.replies():
-            self._replies += self._made(path, self.folder.label(path), _read_replies) or ()
+            self._add_replies(self._made(path, self.folder.label(path), _read_replies))
         self._note_catalogues()
         draft = Draft(
             settings=settings,
@@ -118,6 +120,12 @@ class _Loading:
         self.problems += found.problems
         return replace(draft, catalogues=found.catalogues, books=found.books, own=found.own)
 
+    def _add_replies(self, found: ReadyReplies | None) -> None:
+        if found is not None:
+            self._replies += found.replies
+            for language, words in found.topic_words.items():
+                self._topic_words[language] = (*self._topic_words.get(language, ()), *words)
+
     def campaign(self, draft: Draft) -> Campaign:
         settings = draft.settings
         quiet_from, quiet_until = quiet_hours(settings)
@@ -129,6 +137,7 @@ class _Loading:
             helplines=draft.helplines,
             words=tuple(self._words),
             replies=tuple(self._replies),
+            topic_words=self._topic_words,
             catalogues=draft.catalogues,
             doors=settings.doors,
             clocks=settings.clocks,
@@ -230,7 +239,7 @@ def _read_helplines(label: str, raw: bytes) -> tuple[tuple[Helpline, ...] | None
     return _with(read_helplines, label, raw)
 
 
-def _read_replies(label: str, raw: bytes) -> tuple[tuple[CannedReply, ...] | None, Problems]:
+def _read_replies(label: str, raw: bytes) -> tuple[ReadyReplies | None, Problems]:
     return _with(read_replies, label, raw)
 
 

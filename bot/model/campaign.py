@@ -195,6 +195,7 @@ class Campaign:
     quiet_from: time = time(19, 0)
     quiet_until: time = time(8, 0)
     links: tuple[str, ...] = ()  # hosts a text may link to
+    topic_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language -> what shows a talk's topic
     media: Mapping[str, str] = field(default_factory=dict)  # file name in flows/ -> absolute path
     version: str = ""
     versions: int = 20  # how many good versions are kept

@@ -1,4 +1,7 @@
-"""Whether a reply names the topic: it may not be she who reads, so the first words show nothing until she does."""
+"""Whether a reply names the topic: it may not be she who reads, so the first words show nothing until she does.
+
+The words stand in flows/replies/*.yaml under `topic_words:`. They are not for the ear: it would listen for them.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,6 @@ from functools import lru_cache
 
 from bot.model.campaign import Campaign
 from bot.model.case import Case
-
-LIST = "topic_words"
-"""The word list (flows/words/*.yaml) of what shows what it is about."""
 
 PAUSE = timedelta(hours=1)
 """After so long somebody else may hold the phone."""
@@ -26,7 +26,7 @@ def opens_a_talk(case: Case, now: datetime) -> bool:
 
 def names_topic(text: str, campaign: Campaign) -> bool:
     """Return whether a reply holds a word that shows the topic, in any of the campaign's languages."""
-    words = tuple(word for file in campaign.words for word in file.lists.get(LIST, ()))
+    words = tuple(word for words in campaign.topic_words.values() for word in words)
     return bool(words) and _pattern(words).search(text.casefold()) is not None
 
 

@@ -21,6 +21,7 @@ from bot.vault.audit import AuditKey
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.anchoring import Anchoring
+from bot.work.audit_room import AuditRoom
 from bot.work.blind_paging import BlindPager
 from bot.work.desk import Desk
 from bot.work.desk_cards import cards_for
@@ -60,6 +61,7 @@ class Ground:
     accounts: StaffAccounts
     health: Health
     anchoring: Anchoring
+    audit: AuditRoom
     demo: bool = False
     _open: AsyncExitStack = field(default_factory=AsyncExitStack)
 
@@ -103,6 +105,7 @@ async def open_ground(settings: Settings, clock: Clock, *, demo: bool = False) -
                 desk=settings.desk_chat is not None,
             ),
             anchoring=anchoring,
+            audit=AuditRoom(store, clock, keys, (AuditKey.of(ring).public,)),
             demo=demo,
         )
         ground._open = stack.pop_all()

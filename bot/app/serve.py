@@ -119,6 +119,7 @@ async def running_console(ground: Ground, bot: Bot | None) -> AsyncIterator[str]
         lambda: ground.live.campaign,
         options,
         Replay(bot) if bot is not None else None,
+        ground.audit,
     )
     async with AsyncExitStack() as stack:
         if bot is None:
@@ -140,6 +141,7 @@ async def reload_campaign(ground: Ground) -> None:
         await ground.clock.sleep_until(ground.clock.now() + timedelta(seconds=1))
         if await asyncio.to_thread(ground.live.refresh):
             log.info("the campaign was reloaded")
+        ground.health.audit_broken = ground.anchoring.broken
         ground.health.campaign_broken = any(p.severity == "error" for p in ground.live.problems)
         await ground.people.refresh()
         ground.vault.desks = await ground.accounts.keys.sealing_for()

@@ -12,6 +12,8 @@ import click
 from bot.cli.problems import plainly
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.protocol import Store
     from bot.work.go_live import Finding
 
 MARKS = {"stop": "✗", "warn": "!", "note": "·"}
@@ -57,7 +59,20 @@ async def _look() -> list[Finding]:
     try:
         if trouble := await store.check():
             findings.append(Finding("stop", f"The database: {trouble}.", "check disk and rights"))
-        drafts = unreviewed(settings.campaign)
-        return [*findings, *checkup(live.campaign, await store.staff(), datetime.now(UTC).date(), drafts)]
+        drafts, now = unreviewed(settings.campaign), datetime.now(UTC)
+        audit = await _audit(store, settings, now) if not findings else []
+        return [*findings, *checkup(live.campaign, await store.staff(), now.date(), drafts, await store.drills()), *audit]
     finally:
         await store.close()
+
+
+async def _audit(store: Store, settings: Settings, now: datetime) -> list[Finding]:
+    from bot.store.open import open_keys
+    from bot.vault.audit import signer_of
+    from bot.work.checkup_audit import audit_findings
+
+    keys = await open_keys(settings.database_url)
+    try:
+        return await audit_findings(store, keys, signer_of(settings.key).public, now)
+    finally:
+        await keys.close()

@@ -18,6 +18,7 @@ from bot.console.rules import check_rules
 from bot.console.words import add_words
 from bot.model.campaign import Campaign
 from bot.store.protocol import Store
+from bot.work.audit_room import AuditRoom
 from bot.work.desk import Desk
 from bot.work.ports import Clock
 from bot.work.staff_accounts import StaffAccounts
@@ -33,6 +34,7 @@ def make_console(
     campaign: Callable[[], Campaign],
     options: ConsoleOptions | None = None,
     replay: Callable[[int], Awaitable[bool]] | None = None,
+    audit: AuditRoom | None = None,
 ) -> web.Application:
     """Return the console. Run it with `access_log=None`: addresses hold case ids and one-use codes.
 
@@ -42,7 +44,9 @@ def make_console(
     options = options or ConsoleOptions()
     app = web.Application(client_max_size=LARGEST_FORM, middlewares=[say_what_is_wrong])
     news = News(store, clock)
-    app[CONSOLE] = Console(desk, accounts, store, clock, campaign, options, _templates(), news, replay)
+    app[CONSOLE] = Console(
+        desk, accounts, store, clock, campaign, options, _templates(), news, audit or AuditRoom(store, clock), replay
+    )
     add_routes(app, demo=options.demo)
     check_rules(app)
     app.on_response_prepare.append(add_headers)

@@ -15,6 +15,7 @@ from bot.model.campaign import Campaign
 from bot.model.ids import CaseId
 from bot.store.protocol import Store
 from bot.store.records import Session, Staff
+from bot.work.audit_room import AuditRoom
 from bot.work.desk import Desk
 from bot.work.ports import Clock
 from bot.work.staff_accounts import StaffAccounts
@@ -42,6 +43,7 @@ class Console:
     options: ConsoleOptions
     templates: Environment
     news: News
+    audit: AuditRoom
     replay: Callable[[int], Awaitable[bool]] | None = None
 
     def cookie(self, name: str) -> str:

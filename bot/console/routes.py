@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot.console import (
+    audit,
     case,
     case_actions,
     case_together,
@@ -23,7 +24,19 @@ from bot.console import (
 from bot.console.files import file
 from bot.console.guard import guarded
 from bot.console.page import Handler
-from bot.console.rules import ANYONE, DESK, DESK_LIVE, LEADS, OPERATOR, SIGNED_IN, UNFINISHED, Rule, on_case
+from bot.console.rules import (
+    ANYONE,
+    AUDITOR,
+    AUDITOR_AGAIN,
+    DESK,
+    DESK_LIVE,
+    LEADS,
+    OPERATOR,
+    SIGNED_IN,
+    UNFINISHED,
+    Rule,
+    on_case,
+)
 from bot.console.stream import stream
 
 
@@ -92,6 +105,8 @@ ROUTES = (
     Route("GET", "/leave", DESK, leaving.leave_page),
     Route("POST", "/leave", DESK, leaving.leave_form),
     Route("GET", "/guide", SIGNED_IN, shift.guide_page),
+    Route("GET", "/audit", AUDITOR, audit.audit_page),
+    Route("GET", "/audit/export", AUDITOR_AGAIN, audit.audit_export),
     Route("GET", "/operator", OPERATOR, operator.operator_page),
     Route("POST", "/operator/quarantine" + ROW + "/{what:replay|drop}", OPERATOR, operator.quarantine_form),
     Route("POST", "/operator/parked" + ROW + "/{what:again|drop}", OPERATOR, operator.parked_form),

@@ -33,6 +33,8 @@ UNFINISHED = Rule(unfinished=True)
 DESK = Rule(DESK_ROLES)
 DESK_LIVE = Rule(DESK_ROLES, live=True)
 LEADS = Rule(frozenset({"supervisor", "lead", "deputy", "focal_point"}))
+AUDITOR = Rule(frozenset({"auditor"}))
+AUDITOR_AGAIN = Rule(frozenset({"auditor"}), proven=True)
 OPERATOR = Rule(frozenset({"operator"}))
 
 

@@ -180,6 +180,11 @@ class DeskStore(Protocol):
     async def reseal_second_factors(self, secrets: Mapping[StaffId, tuple[bytes, bytes]]) -> int:
         """Put secrets sealed anew (second) where the old ones (first) still stand."""
 
+    async def audit_search(
+        self, case: CaseId | None, staff: StaffId | None, before: int | None, limit: int
+    ) -> list[AuditLine]:
+        """Return audit lines, newest first: of a case, of a person, older than a number; None: any."""
+
     async def staff(self) -> list[Staff]:
         """Return everybody."""
 

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec.json import encode
 
 from bot.model.case import Case
-from bot.model.ids import CaseId
+from bot.model.ids import CaseId, StaffId
 from bot.store import identity_rows, outbox_line, timer_rows
 from bot.store.case_rows import tell_news, write_cases
 from bot.store.errors import StoreError
@@ -96,6 +96,16 @@ class SqliteDesk(SqliteReplies):
         """Return audit lines by id."""
         query = f"select {AUDIT} from audit where id > ? order by id limit ?"
         return [audit_of(row) for row in self._file.rows(query, (after, limit))]
+
+    async def audit_search(
+        self, case: CaseId | None, staff: StaffId | None, before: int | None, limit: int
+    ) -> list[AuditLine]:
+        """Return audit lines, newest first: of a case, of a person, older than a number; None: any."""
+        query = (
+            f"select {AUDIT} from audit where (?1 is null or case_id = ?1) and (?2 is null or staff = ?2)"
+            " and (?3 is null or id < ?3) order by id desc limit ?4"
+        )
+        return [audit_of(row) for row in self._file.rows(query, (case, staff, before, limit))]
 
     async def case_counts(self, desks: Iterable[str], since: datetime) -> Mapping[str, int]:
         """Return counts like {'level:P1': 3, 'state:new': 2, 'outcome:real': 1} of cases opened since then."""

@@ -38,6 +38,7 @@ WORDS = {
     "disk": "The disk is nearly full. Messages will be refused when nothing can be written.",
     "store": "The database cannot be written.",
     "oversize": "An authentic update was larger than 1 MiB and could not be read.",
+    "audit": "Lines of the audit were changed or cut off. Look with safebot audit verify.",
     "campaign": "The campaign's files have errors: the last good version keeps running.",
 }
 """What an alarm says to the operator and the desk (English, for staff)."""
@@ -66,6 +67,7 @@ class Health:
     desk: bool = False
     report: Report = Report(ready=False)
     campaign_broken: bool = False
+    audit_broken: bool = False
     _pending_since: datetime | None = None
     _looked: datetime | None = None
     _started: datetime | None = None
@@ -116,6 +118,7 @@ class Health:
     async def _look(self, now: datetime) -> Report:
         asked, self._asked = self._asked, []
         problems = [*asked, *self._disk(), *(("campaign",) if self.campaign_broken else ())]
+        problems += ["audit"] if self.audit_broken else []
         if self.watch is not None:
             problems += self._receiving(await self.watch.receiving(), now)
         try:

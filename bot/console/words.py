@@ -10,7 +10,6 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from itertools import accumulate
 from typing import Any
-from unicodedata import normalize
 
 from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
@@ -24,7 +23,9 @@ MOST_SIGNS = 1200
 MOST_LINES = 25
 """What of one message is seen at once."""
 WIDEST = 18
-"""Letters in the longest sign there is."""
+"""Letters that the longest sign stands for."""
+_WIDE = re.compile("[\ufb50-\ufdff\U00012000-\U0001254f]")
+"""Arabic forms that are whole sentences, and cuneiform as wide as a line."""
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _KEY = re.compile(r"\[\[(.+?)\]\]")
@@ -88,7 +89,5 @@ def folded(text: str) -> tuple[str, str]:
 
 def _room(text: str) -> int:
     """Return how many signs fit. Some are a whole sentence in one sign: each counts as what it stands for."""
-    if len(text) * WIDEST <= MOST_SIGNS:
-        return len(text)
-    widths = (1 if sign < "\u2000" else len(normalize("NFKC", sign)) for sign in text)
-    return next((at for at, width in enumerate(accumulate(widths)) if width > MOST_SIGNS), len(text))
+    widths = accumulate(WIDEST if _WIDE.match(sign) else 1 for sign in text)
+    return next((at for at, width in enumerate(widths) if width > MOST_SIGNS), len(text))

@@ -14,6 +14,7 @@ COMMANDS = {
     "words": ("bot.cli.words", "Have the risk words reviewed in a spreadsheet, and bring the answers back."),
     "helplines": ("bot.cli.helplines", "Check, confirm and withdraw the numbers girls are shown."),
     "staff": ("bot.cli.staff", "Add, list, link and reset staff."),
+    "desk": ("bot.cli.desk", "Test how fast a desk answers."),
     "keys": ("bot.cli.keys", "Make and rotate the key ring."),
     "audit": ("bot.cli.audit", "Read and check the audit: who did what with which case."),
     "quarantine": ("bot.cli.quarantine", "List updates that could not be handled, or drop them unread."),

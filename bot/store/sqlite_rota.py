@@ -21,6 +21,7 @@ FORGET = (
     "delete from entries where case_id = ?",
     "delete from moves where case_id = ?",
     "delete from pages where case_id = ?",
+    "delete from outbox where case_id = ? and owner is null",
     "delete from cases where id = ? and source = 'drill'",
 )
 

@@ -8,13 +8,19 @@ from datetime import date
 from bot.cases.duty import covers_afternoons
 from bot.model.campaign import Campaign, Country
 from bot.model.flow import Ask, Handoff, Say
+from bot.model.pages import Drill
 from bot.store.records import Staff
+from bot.work.drill import overdue
 from bot.work.go_live import CONFIRM, Finding, lacking
 from bot.work.helpline_dates import Dated, dated
 
 
 def checkup(
-    campaign: Campaign, staff: Sequence[Staff], today: date, unreviewed: Mapping[str, int] | None = None
+    campaign: Campaign,
+    staff: Sequence[Staff],
+    today: date,
+    unreviewed: Mapping[str, int] | None = None,
+    drills: Sequence[Drill] = (),
 ) -> list[Finding]:
     """Return everything worth knowing of a campaign and its people, gravest first. `unreviewed`: safety texts per language
     that nobody has reviewed."""
@@ -22,6 +28,7 @@ def checkup(
     for country in campaign.countries.values():
         findings += lacking(country, campaign, staff, unreviewed or {}, today)
         findings += _country(country, campaign, today)
+        findings += _drilled(country, drills, today)
     findings += _words(campaign)
     findings += _voices(campaign)
     return sorted(findings, key=lambda f: ("stop", "warn", "note").index(f.level))
@@ -55,6 +62,18 @@ def _hours(country: Country, today: date) -> Iterable[Finding]:
     if country.live and max(country.holidays, default=date.min) < today:
         what = f"{name}: no holiday is written down for the time to come."
         yield Finding("note", what, "countries: holidays: {2026-12-25: closed}.")
+
+
+def _drilled(country: Country, drills: Sequence[Drill], today: date) -> Iterable[Finding]:
+    """A desk is tried every month, so that the first to find a gap is not a girl in danger."""
+    last = overdue(country.code, drills, today) if country.live and not country.helplines_only else None
+    if last is not None:
+        when = "was never held" if last == date.min else f"was on {last}"
+        yield Finding(
+            "warn",
+            f"{country.name}: the last drill of its desk {when}.",
+            f"safebot desk drill --country {country.code}",
+        )
 
 
 def _voices(campaign: Campaign) -> Iterable[Finding]:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cases.alerts import rings_due
+from bot.cases.alerts import DRILL, rings_due
 from bot.model.case import Case
 from bot.model.effects import Lane
 from bot.model.ids import CaseId
 from bot.model.outbox import Message, Outgoing
-from bot.model.pages import Page, Ring
+from bot.model.pages import Drill, Page, Ring
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseWrite, DeskWrite, Staff
@@ -31,6 +31,9 @@ log = logging.getLogger("safebot.paging")
 LOOK_EVERY = timedelta(milliseconds=500)
 PAGED = "paged"
 """How the step begins in a case's history that says who was called: `paged_on_call`."""
+
+DRILL_LASTS = timedelta(hours=3)
+"""No drill goes on for longer."""
 
 ANYWAY = timedelta(seconds=5)
 """How often it looks also when nothing changed: an answer that does not come is no news."""
@@ -66,11 +69,18 @@ class Pager:
         pages: dict[CaseId, list[Page]] = defaultdict(list)
         for page in await self.store.pages():
             pages[page.case].append(page)
-        waiting = await self.store.waiting_cases()
+        waiting = await self._without_old_drills(await self.store.waiting_cases(), now)
         await self._end(pages.keys() - {case.id for case in waiting})
         called = [await self._look_at(case, pages.get(case.id, ()), now) for case in waiting]
         self._news, self._next = news, now + ANYWAY
         return sum(called)
+
+    async def _without_old_drills(self, cases: list[Case], now: datetime) -> list[Case]:
+        """A drill whose command was killed is taken away, so that nobody is called for it for ever."""
+        old = [case for case in cases if case.source == DRILL and now - case.opened_at > DRILL_LASTS]
+        for case in old:
+            await self.store.end_drill(case.id, Drill(case.desk, case.opened_at))
+        return [case for case in cases if case not in old]
 
     async def _end(self, taken: set[CaseId]) -> None:
         if taken:

@@ -1,0 +1,134 @@
+"""`safebot desk drill|drills`: test how fast a desk answers, and what earlier tests came to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import asdict
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.problems import plainly, stop
+
+if TYPE_CHECKING:
+    from bot.model.campaign import Campaign, Country
+    from bot.model.pages import Drill
+
+STEPS = (("paged", "called"), ("seen", "seen"), ("claimed", "claimed"), ("answered", "answered"))
+form_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it."
+)
+
+
+@click.group(name="desk")
+def command() -> None:
+    """Test the desk: who is called, and how fast a case is seen, claimed and answered.
+
+    Example:  safebot desk drill --country KE
+    """
+
+
+@command.command()
+@click.option("--country", default="", help="Whose desk, such as KE. Needed when there are several.")
+@click.option("--language", default="", help="The language of the case. By itself: one that somebody there reads.")
+@click.option("--wait", "minutes", default=30, show_default=True, type=click.IntRange(1, 120), help="Minutes, at most.")
+@form_option
+@plainly
+def drill(country: str, language: str, minutes: int, form: str) -> None:
+    """Put a marked test case into the line of a running bot, and print how many seconds each step takes.
+
+    It calls people as danger now does, and says everywhere that it is a drill. No girl is concerned, nothing is counted.
+    Exit code 1 when nobody claimed it within the clock of danger now.
+
+    Example:  safebot desk drill --country KE
+    """
+    heard: dict[str, float] = {}
+
+    def tell(found: Drill) -> None:
+        for name, word in STEPS:
+            seconds = getattr(found, name)
+            if seconds is not None and name not in heard:
+                heard[name] = seconds
+                if form == "text":
+                    click.echo(f"{word:<9} after {seconds:6.1f} s")
+
+    found, clock = asyncio.run(_drill(country, language, timedelta(minutes=minutes), tell))
+    if form == "json":
+        click.echo(json.dumps(_facts(found)))
+    else:
+        click.echo(
+            "\n".join(f"{word:<9} never" for name, word in STEPS if getattr(found, name) is None) or "Well done."
+        )
+        if found.paged is None:
+            click.echo("Nobody was called: is the bot running, and has somebody on call linked her chat?")
+    in_time = found.claimed is not None and found.claimed <= clock.total_seconds()
+    raise SystemExit(0 if in_time else 1)
+
+
+@command.command()
+@form_option
+@plainly
+def drills(form: str) -> None:
+    """Show every drill so far, newest first.
+
+    Example:  safebot desk drills --format json
+    """
+    found = asyncio.run(_drills())
+    if form == "json":
+        click.echo(json.dumps([_facts(one) for one in found]))
+        return
+    for one in found:
+        steps = (f"{word} {_shown(getattr(one, name))}" for name, word in STEPS)
+        click.echo(f"{one.at:%Y-%m-%d %H:%M} {one.desk:<6} {', '.join(steps)}; {one.called} people called")
+    click.echo(f"{len(found)} drills.")
+
+
+def _shown(seconds: float | None) -> str:
+    return "never" if seconds is None else f"{seconds:.0f} s"
+
+
+def _facts(drill: Drill) -> dict[str, Any]:
+    return {**asdict(drill), "at": drill.at.isoformat()}
+
+
+async def _drill(country: str, language: str, wait: timedelta, tell: Any) -> tuple[Drill, timedelta]:
+    from bot.app.house import open_ground
+    from bot.model.levels import Level
+    from bot.settings import Settings
+    from bot.work.clock import SystemClock
+    from bot.work.desk_cards import cards_for
+    from bot.work.desk_core import no_cards
+    from bot.work.drill import Drills, language_for
+
+    settings = Settings.from_environment()
+    ground = await open_ground(settings, SystemClock())
+    try:
+        campaign = ground.live.campaign
+        place = _country(campaign, country)
+        tongue = language or language_for(place, await ground.store.staff())
+        cards = cards_for(ground.vault, ground.live) if settings.desk_chat is not None else no_cards
+        found = await Drills(ground.store, ground.clock, campaign, cards).run(place.code, tongue, wait, tell)
+        return found, campaign.clocks.by_level[Level.P1]
+    finally:
+        await ground.close()
+
+
+def _country(campaign: Campaign, code: str) -> Country:
+    if not code and len(campaign.countries) == 1:
+        return next(iter(campaign.countries.values()))
+    if code not in campaign.countries:
+        stop(f"say whose desk: --country {'|'.join(sorted(campaign.countries))}")
+    return campaign.countries[code]
+
+
+async def _drills() -> list[Drill]:
+    from bot.settings import Settings
+    from bot.store.open import open_store
+
+    store = await open_store(Settings.from_environment().database_url, read_only=True)
+    try:
+        return await store.drills()
+    finally:
+        await store.close()

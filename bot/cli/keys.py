@@ -7,7 +7,7 @@ import json
 
 import click
 
-from bot.cli import keys_desk
+from bot.cli import keys_desk, keys_drill
 from bot.cli.problems import plainly
 from bot.vault.ring import KeyRing
 
@@ -85,5 +85,5 @@ async def _rewrap(ring: KeyRing) -> int:
         return await rewrap(store, Vault(ring, keys))
 
 
-for _command in (keys_desk.desks, keys_desk.renew, keys_desk.escrow, keys_desk.recover):
+for _command in (keys_desk.desks, keys_desk.renew, keys_desk.escrow, keys_desk.recover, keys_drill.drill):
     command.add_command(_command)

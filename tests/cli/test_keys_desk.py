@@ -78,3 +78,10 @@ def test_the_wrong_paper_and_an_unknown_name_are_said_plainly(safebot: Run, tmp_
     assert "no line escrow-private" in safebot("keys", "recover", "Max", "--escrow-file", str(empty), **public).stderr
     assert "nobody called" in safebot("keys", "recover", "Nobody", "--escrow-file", str(other), **public).stderr
     assert "SAFEBOT_ESCROW" in safebot("keys", "desks", SAFEBOT_ESCROW="something").stderr
+
+
+def test_the_drill_of_keys_prints_how_long_each_step_took(safebot: Run) -> None:
+    done = safebot("keys", "drill")
+
+    assert done.exit_code == 0 and re.search(r"\d\.\d\d s  in all\. Everybody read what was hers", done.output)
+    assert len(re.findall(r"(?m)^ *\d+\.\d\d s  ", done.output)) == 8

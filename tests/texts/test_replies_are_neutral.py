@@ -23,12 +23,9 @@ def test_a_moderators_words_begin_after_the_fortieth_character(language: str) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_line_that_comes_unasked_names_no_person_no_help_and_no_topic(language: str) -> None:
-    words = said(language)
-    neutral = words["reply.neutral"]
-    assert len(neutral) <= 40 and "{" not in neutral
-    for telling in ("button.help", "button.person", "button.talk"):
-        assert not set(words[telling].casefold().split()) & set(neutral.casefold().rstrip(".។।").split()) - SMALL
+def test_the_line_that_comes_unasked_is_short_and_the_same_for_everybody(language: str) -> None:
+    neutral = said(language)["reply.neutral"]
+    assert 0 < len(neutral) <= 40 and "{" not in neutral
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -36,6 +33,3 @@ def test_what_she_is_asked_about_hours_and_help_tells_nothing_on_a_button(langua
     words = said(language)
     buttons = [text for key, text in words.items() if key.startswith(("button.hours", "button.helped"))]
     assert len(buttons) == 10 and all(len(text) <= 32 for text in buttons)
-
-
-SMALL = {"a", "to", "i", "is"}

@@ -40,6 +40,7 @@ class Facts:
     fresh_pseudonym: str
     last_with: StaffId | None = None  # who had her case before this one
     kept_out: tuple[StaffId, ...] = ()  # who may not have her cases any more
+    pranks: int = 0  # cases of hers that were closed as a prank in the last week
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,8 @@ def _opened(sign: Signal, facts: Facts, now: datetime, clocks: Clocks) -> Case:
         last_with=facts.last_with,
         # Whoever she knows is asked first, if she is there: `cases.offers`.
         offered_to=facts.last_with if facts.last_with not in facts.kept_out else None,
+        # Only the order of low cases looks at it: `order.waits_below`.
+        doubtful=facts.pranks >= PRANKS,
     )
 
 
@@ -217,3 +220,6 @@ def three_make_two(level: Level, earlier_p3: int) -> Level:
 
 
 P3_MEMORY = timedelta(days=14)
+PRANK_MEMORY = timedelta(days=7)
+PRANKS = 3
+"""After so many pranks in a week the low cases of a chat wait in one line."""

@@ -9,6 +9,7 @@ import click
 
 from bot.cli.campaign import the_campaign
 from bot.cli.problems import plainly, stop
+from bot.cli.words_mistaken import mistaken
 
 
 @click.group(name="words")
@@ -17,6 +18,9 @@ def command() -> None:
 
     Example:  safebot words review sw
     """
+
+
+command.add_command(mistaken)
 
 
 @command.command(name="review")

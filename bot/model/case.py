@@ -31,6 +31,9 @@ SAFE_HOURS = ("any", "morning", "afternoon", "evening", "me_first")
 HELPED = ("yes", "little", "no", "not_now")
 """Her answer at the end."""
 
+REPORTS = ("", "asked", "reported", "not_reported")
+"""A duty to report: nothing done yet, somebody asked that nothing be reported, reported, settled by two people as not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -43,6 +46,9 @@ class Case:
     `offered_to` is the colleague for whom it was put in line, `also` are colleagues who were asked for a second opinion:
     they may read it and leave notes. `safe_hours` is when she says it is safe to write to her, `read_at` when its holder
     last opened words that were new, `helped` her answer at the end. `doubtful`: after three pranks in a week her low cases wait in one line.
+    `report_by` is when a duty to report must be fulfilled; `report` how it stands (one of REPORTS), `report_asked_by` who asked
+    that nothing be reported, `report_told` how often the lead was told of the deadline. `passed_on` are staff who passed it on:
+    it is not put before them again.
     """
 
     id: CaseId
@@ -84,6 +90,11 @@ class Case:
     helped: str = ""
     doubtful: bool = False
     read_at: datetime | None = None
+    report_by: datetime | None = None
+    report: str = ""
+    report_asked_by: StaffId | None = None
+    report_told: int = 0
+    passed_on: tuple[StaffId, ...] = ()
     version: int = 0
 
     @property

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.store import rota_schema, schema
+from bot.store import closing_schema, rota_schema, schema
 from bot.store.connection import connect
 from bot.store.errors import StoreError, told
 
@@ -23,6 +23,7 @@ MAIN = (
     ("006_identity_and_audit", schema.IDENTITY_AND_AUDIT),
     ("007_pages", rota_schema.PAGES),
     ("008_replies", schema.REPLIES),
+    ("009_closing", closing_schema.CLOSING),
 )
 KEYS = (("001_first", schema.KEYS_FIRST), ("002_anchor", schema.ANCHOR))
 

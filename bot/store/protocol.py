@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.model.case import Case
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.outbox import OutboxRow, Settled
+from bot.store.closing_protocol import ClosingStore
 from bot.store.key_records import DeskKey, DeskShare, StaffKey
 from bot.store.records import (
     Anchor,
@@ -281,5 +282,5 @@ class OperatorStore(Protocol):
         """Finish what is written, and let go."""
 
 
-class Store(TurnStore, OutboxStore, DeskStore, RotaStore, OperatorStore, Protocol):
+class Store(TurnStore, OutboxStore, DeskStore, ClosingStore, RotaStore, OperatorStore, Protocol):
     """Everything together."""

@@ -10,6 +10,7 @@ from bot.model.case import Case
 from bot.model.ids import BotId, CaseId, ChatToken, StaffId
 from bot.model.outbox import OutboxRow, Outgoing
 from bot.model.pages import Page
+from bot.model.referral import Debrief, Referral
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class ChatRow:
     last_with: StaffId | None = None  # who closed her newest earlier case
     kept_out: tuple[StaffId, ...] = ()  # who may not have her cases any more, as of that one
     p3_recent: int = 0  # her P3 cases of the last 14 days, counted from coded rows: three make P2
+    pranks_recent: int = 0  # cases of the last 7 days that were closed as a prank
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +260,7 @@ class Staff:
 
     `desks` are country codes (or 'ZZ'), `languages` those she reads. `telegram` is the token of her own linked chat.
     `on_shift_until`: she said she is on duty beyond the rota. `skills` are the categories she is trained for.
+    `break_until`: she rests, or her last break ended then. `heavy_until`: a supervisor let her go on with heavy cases.
     """
 
     id: StaffId
@@ -272,6 +275,8 @@ class Staff:
     telegram: ChatToken | None = None
     language: str = "en"
     skills: tuple[str, ...] = ()
+    break_until: datetime | None = None
+    heavy_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +359,7 @@ class DeskWrite:
     identity: tuple[IdentityAsk | None, IdentityAsk] | None = None  # before (None: new), after
     pages: tuple[Page, ...] = ()
     review: Review | None = None
+    records: tuple[Referral | Debrief, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

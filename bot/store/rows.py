@@ -35,12 +35,16 @@ CASE = (
     " claimed_by, claimed_until, age_band, country, opted_in, consented, says_no, withdrawn, blocked, another_helper,"
     " last_hers_at, last_ours_at, outcome, closed_at, card, version,"
     " lower_to, lower_by, not_for,"
-    " last_with, offered_to, also, safe_hours, helped, doubtful, read_at"
+    " last_with, offered_to, also, safe_hours, helped, doubtful, read_at,"
+    " report_by, report, report_asked_by, report_told, passed_on"
 )
 CASE_NAMES = tuple(CASE.split(", "))
 OUTBOX = "id, chat, lane, body, not_before, attempts, created_at, merge_name, case_id"
 REPLY_COLUMNS = "id, case_id, chat, staff, body, due_at, state, held_for, reviewed_by"
-STAFF = "id, name, roles, desks, languages, passphrase, active, on_call, on_shift_until, telegram, language, skills"
+STAFF = (
+    "id, name, roles, desks, languages, passphrase, active, on_call, on_shift_until, telegram, language, skills,"
+    " break_until, heavy_until"
+)
 AUDIT = "at, staff, action, case_id, detail, id, hash, signature"
 
 
@@ -88,6 +92,11 @@ def case_of(row: Row) -> Case:
         helped=row[37],
         doubtful=bool(row[38]),
         read_at=maybe_moment(row[39]),
+        report_by=maybe_moment(row[40]),
+        report=row[41],
+        report_asked_by=row[42],
+        report_told=row[43],
+        passed_on=_people(row[44]),
     )
 
 
@@ -134,6 +143,11 @@ def case_row(case: Case) -> Row:
         case.helped,
         case.doubtful,
         maybe_number(case.read_at),
+        maybe_number(case.report_by),
+        case.report,
+        case.report_asked_by,
+        case.report_told,
+        " ".join(map(str, case.passed_on)),
         case.open,
     )
 
@@ -143,8 +157,8 @@ def _people(text: str) -> tuple[StaffId, ...]:
 
 
 def chat_of(row: Row) -> ChatRow:
-    """Return a chat: token, version, address, state, until, profile, until, blocked, staff, P3s, her last helper, then the columns CASE."""
-    helper, _, kept_out = row[10].partition(":")
+    """Return a chat: token, version, address, state, until, profile, until, blocked, staff, P3s, pranks, her last helper, then the columns CASE."""
+    helper, _, kept_out = row[11].partition(":")
     return ChatRow(
         chat=ChatToken(row[0]),
         version=row[1] or 0,
@@ -156,9 +170,10 @@ def chat_of(row: Row) -> ChatRow:
         blocked=bool(row[7]),
         staff=row[8],
         p3_recent=row[9],
+        pranks_recent=row[10],
         last_with=StaffId(int(helper)) if helper else None,
         kept_out=_people(kept_out),
-        case=case_of(row[11:]) if row[11] is not None else None,
+        case=case_of(row[12:]) if row[12] is not None else None,
     )
 
 
@@ -232,6 +247,8 @@ def staff_of(row: Row) -> Staff:
         telegram=row[9],
         language=row[10],
         skills=tuple(row[11].split()),
+        break_until=maybe_moment(row[12]),
+        heavy_until=maybe_moment(row[13]),
     )
 
 
@@ -250,6 +267,8 @@ def staff_row(staff: Staff) -> Row:
         staff.telegram,
         staff.language,
         " ".join(staff.skills),
+        maybe_number(staff.break_until),
+        maybe_number(staff.heavy_until),
     )
 
 

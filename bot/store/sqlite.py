@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.store.sqlite_closing import SqliteClosing
 from bot.store.sqlite_desk import SqliteDesk
 from bot.store.sqlite_identity import SqliteIdentity
 from bot.store.sqlite_keyring import SqliteKeyring
@@ -13,6 +14,14 @@ from bot.store.sqlite_turns import SqliteTurns
 
 
 class SqliteStore(
-    SqliteTurns, SqliteOutbox, SqliteDesk, SqliteKeyring, SqliteIdentity, SqliteRota, SqliteStaff, SqliteOperator
+    SqliteTurns,
+    SqliteOutbox,
+    SqliteDesk,
+    SqliteClosing,
+    SqliteKeyring,
+    SqliteIdentity,
+    SqliteRota,
+    SqliteStaff,
+    SqliteOperator,
 ):
     """Everything that is kept, in one file."""

@@ -19,6 +19,7 @@ from bot.store.moments import to_number
 from bot.store.records import AuditLine, CaseEntry, CaseMove, DeskWrite
 from bot.store.rows import AUDIT, CASE, audit_of, case_of, entry_of, move_of
 from bot.store.signer import Signer
+from bot.store.sqlite_closing import put_records
 from bot.store.sqlite_replies import SqliteReplies, move_reply, put_reply, review_reply
 from bot.store.sqlite_rota import put_pages
 from bot.store.turn_facts import Facts, case_stands, read_cases
@@ -168,6 +169,8 @@ def _act(connection: sqlite3.Connection, write: DeskWrite, signer: Signer | None
     if write.identity is not None and not identity_rows.put(connection, *write.identity):
         raise _ChangedMeanwhile
     put_pages(connection, write.pages)
+    if not put_records(connection, write.records):
+        raise _ChangedMeanwhile
     append_audit(connection, write.audit, signer)
 
 

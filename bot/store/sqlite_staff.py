@@ -16,7 +16,7 @@ from bot.store.sqlite_file import SqlitePart
 SESSION = "token, staff, csrf, created_at, seen_at, whole, proven_at"
 
 SAVE = (
-    f"insert into staff ({STAFF}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do update set "
+    f"insert into staff ({STAFF}) values ({', '.join('?' * len(STAFF.split(', ')))}) on conflict (id) do update set "
     + ", ".join(f"{name} = excluded.{name}" for name in STAFF.split(", ")[1:])
     + " returning id"
 )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from msgspec.json import encode
 
-from bot.cases.decide import P3_MEMORY
+from bot.cases.decide import P3_MEMORY, PRANK_MEMORY
 from bot.model.ids import ChatToken
 from bot.store import turn_batch
 from bot.store.moments import to_moment, to_number
@@ -20,6 +20,7 @@ LOAD = f"""
 select asked.value, c.version, c.address, c.state, c.state_until, c.profile, c.profile_until, c.blocked, s.id,
     (select count(*) from cases p where p.chat = asked.value and p.is_open = 0 and p.level = 'P3'
         and p.outcome <> 'mistaken' and p.opened_at >= ?2),
+    (select count(*) from cases p where p.chat = asked.value and p.is_open = 0 and p.outcome = 'prank' and p.closed_at >= ?3),
     coalesce(e.claimed_by, '') || ':' || coalesce(e.not_for, ''),
     {", ".join("k." + name for name in CASE_NAMES)}
 from json_each(?1) asked
@@ -35,8 +36,9 @@ class SqliteTurns(SqlitePart):
 
     async def load_chats(self, chats: Sequence[ChatToken], now: datetime | None = None) -> dict[ChatToken, ChatRow]:
         """Return every chat asked for; one never seen has version 0."""
-        since = to_number((now or datetime.now(UTC)) - P3_MEMORY)
-        return {row[0]: chat_of(row) for row in self._file.rows(LOAD, (encode(chats).decode(), since))}
+        now = now or datetime.now(UTC)
+        values = (encode(chats).decode(), to_number(now - P3_MEMORY), to_number(now - PRANK_MEMORY))
+        return {row[0]: chat_of(row) for row in self._file.rows(LOAD, values)}
 
     async def seen(self, bot: int, updates: Sequence[int]) -> set[int]:
         """Return those update ids that have acted already."""

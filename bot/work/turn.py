@@ -127,6 +127,7 @@ def facts_of(campaign: Campaign, job: Job, after: Conversation, language: str, r
         fresh_pseudonym=fresh_pseudonym(),
         last_with=row.last_with,
         kept_out=row.kept_out,
+        pranks=row.pranks_recent,
     )
 
 

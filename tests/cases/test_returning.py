@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from bot.cases.decide import Facts, decide
 from bot.model.case import Case
 from bot.model.ids import StaffId
@@ -30,3 +32,8 @@ def test_whoever_she_wanted_another_helper_for_or_who_may_know_her_stays_out_of_
 
 def test_the_first_case_of_a_girl_is_offered_to_nobody() -> None:
     assert (opened(FACTS).last_with, opened(FACTS).offered_to) == (None, None)
+
+
+@pytest.mark.parametrize(("pranks", "doubtful"), [(0, False), (2, False), (3, True), (9, True)])
+def test_after_three_pranks_in_a_week_her_next_case_says_so(pranks: int, doubtful: bool) -> None:
+    assert opened(replace(FACTS, pranks=pranks)).doubtful is doubtful

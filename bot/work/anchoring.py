@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.store.errors import StoreError
 from bot.store.protocol import AnchorStore, DeskStore
@@ -14,6 +14,8 @@ from bot.work.ports import Clock
 log = logging.getLogger("safebot.audit")
 
 LOOK_EVERY = timedelta(seconds=2)
+LOG_EVERY = timedelta(days=1)
+"""The log often goes to another machine: a line there is one more place to find a cut by."""
 
 
 @dataclass(slots=True)
@@ -24,6 +26,7 @@ class Anchoring:
     notes: AnchorStore
     clock: Clock
     broken: bool = False
+    _logged: datetime | None = None
 
     async def run(self) -> None:
         """Look for ever."""
@@ -41,7 +44,11 @@ class Anchoring:
             if not await self._stands(noted):
                 self._tell(noted)
                 return False
-            await self.notes.set_anchor(Anchor(newest.id, newest.hash, newest.signature, self.clock.now()))
+            now = self.clock.now()
+            await self.notes.set_anchor(Anchor(newest.id, newest.hash, newest.signature, now))
+            if self._logged is None or now - self._logged >= LOG_EVERY:
+                self._logged = now
+                log.info("the audit's newest line: audit-line-%d-%s", newest.id, newest.hash.hex())
         return True
 
     async def last_look(self) -> None:

@@ -1,4 +1,4 @@
-"""Who is called when a reply waits for a second person: a line in their own linked chats, coded facts only."""
+"""Who is called when something waits for a second person: a line in their own linked chats, coded facts only."""
 
 from __future__ import annotations
 
@@ -21,13 +21,21 @@ WHY = "held"
 
 
 async def calls_for_a_look(
-    case: Case, writer: Staff, staff: Iterable[Staff], vault: Boxes, campaign: Campaign, now: datetime
+    case: Case,
+    writer: Staff,
+    staff: Iterable[Staff],
+    vault: Boxes,
+    campaign: Campaign,
+    now: datetime,
+    *,
+    action: str = "release_reply",
+    why: str = WHY,
 ) -> tuple[Outgoing, ...]:
-    """Return the messages to those who may let the reply go: who is on duty or on call, else everybody who may."""
-    chats = _whom(case, writer, staff, now)
+    """Return the messages to those who may do this `action`: who is on duty or on call, else everybody who may."""
+    chats = _whom(case, writer, staff, now, action)
     if not chats:
         return ()
-    text = alarm_text(case, WHY, zone_of(campaign, case))
+    text = alarm_text(case, why, zone_of(campaign, case))
     boxes = await vault.boxes([chat_key(chat) for chat in chats])
     return tuple(
         Outgoing(
@@ -41,7 +49,7 @@ async def calls_for_a_look(
     )
 
 
-def _whom(case: Case, writer: Staff, staff: Iterable[Staff], now: datetime) -> list[ChatToken]:
-    able = [p for p in staff if p.telegram and p.id != writer.id and may(view_of(p), "release_reply", case, now)]
+def _whom(case: Case, writer: Staff, staff: Iterable[Staff], now: datetime, action: str) -> list[ChatToken]:
+    able = [p for p in staff if p.telegram and p.id != writer.id and may(view_of(p), action, case, now)]
     there = [p for p in able if p.on_call or (p.on_shift_until is not None and p.on_shift_until > now)]
     return [p.telegram for p in there or able if p.telegram]

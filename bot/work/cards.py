@@ -45,6 +45,10 @@ ALARMS = {
     "another_helper": "Asks for another helper",
     "blocked": "The bot cannot reach her",
     "held": "A reply waits for your look",
+    "not_reported": "A colleague asks not to report, and you may agree",
+    "report_soon": "The duty to report ends soon",
+    "report_missed": "The deadline of the duty to report has passed",
+    "identity": "A colleague asks whose chat a {level} case is. Please look at Addresses in the console",
     "paged": "Nobody is on duty and you are on call",
     "no_answer": "She wrote and has no answer yet",
 }

@@ -14,8 +14,10 @@ from bot.cases.permissions import may
 from bot.model.case import Case
 from bot.model.ids import CaseId
 from bot.model.levels import Level
+from bot.model.outbox import Outgoing
 from bot.store.records import AuditLine, DeskWrite, IdentityAsk, Staff
 from bot.vault.errors import CannotOpen
+from bot.work.calling_for_a_look import calls_for_a_look
 from bot.work.desk_core import Change, DeskCore, Words, view_of
 from bot.work.desk_errors import NotPossible, NotYours
 
@@ -73,7 +75,8 @@ class Identities:
             made[:] = [ask]
             note = await self._desk.entry(case, "identity", words, staff, now)
             how = "alone" if alone else "two"
-            return Change(case, "identity_asked", how, write=DeskWrite(identity=(None, ask)), entries=(note,))
+            write = DeskWrite(identity=(None, ask), outbox=await self._calls(case, staff, now))
+            return Change(case, "identity_asked", how, write=write, entries=(note,))
 
         await self._desk.change(staff, "ask_identity", case_id, make)
         return made[0]
@@ -119,6 +122,12 @@ class Identities:
             return int(self._desk.vault.open(sealed, f"address:{case.chat}")) if sealed else None
         except CannotOpen:
             return None
+
+    async def _calls(self, case: Case, staff: Staff, now: datetime) -> tuple[Outgoing, ...]:
+        """Call those who may be the second person: a look alone must not wait for a day."""
+        desk, people = self._desk, await self._desk.store.staff()
+        action, why = "agree_identity", "identity"
+        return await calls_for_a_look(case, staff, people, desk.vault, desk.campaign, now, action=action, why=why)
 
     async def _asked(self, case_id: CaseId, ask_id: str) -> IdentityAsk:
         found = next((ask for ask in await self._desk.store.identity_asks(case_id) if ask.id == ask_id), None)

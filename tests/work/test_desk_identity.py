@@ -213,3 +213,17 @@ async def test_a_focal_point_asks_for_complaints_only_and_another_one_agrees(des
     assert (await desk.who.decide(focal[1], complaint, ask.id, agree=True)).agreed
     with pytest.raises(NotYours):
         await desk.who.ask(focal[0], ANA, WHY, alone=True)
+
+
+async def test_whoever_may_be_the_second_person_is_called_in_her_own_chat(desk: Desk) -> None:
+    await desk.room.opens("dans")
+    await addressed(desk.room, "dans", 555)
+    chat = (await desk.room.case("dans")).chat
+    await desk.room.store.save_staff(replace(desk.deputy, telegram=chat))
+    await desk.who.ask(desk.lead, ANA, WHY, alone=True)
+    rows = await desk.room.store.claim_outbox("me", desk.room.clock.now(), 10, desk.room.clock.now())
+    box = (await desk.room.vault.boxes([f"chat:{chat}"]))[f"chat:{chat}"]
+
+    (row,) = [row for row in rows if row.chat == chat]
+    text = box.open(row.body, f"outbox:{chat}")
+    assert b"whose chat" in text and b"P1" in text and b"Nairobi" not in text

@@ -13,6 +13,7 @@ from bot.console import shown
 from bot.console.answers import add_headers, say_what_is_wrong
 from bot.console.live import News
 from bot.console.page import CONSOLE, Console, ConsoleOptions
+from bot.console.reply_box import with_blanks
 from bot.console.routes import add_routes
 from bot.console.rules import check_rules
 from bot.console.words import add_words
@@ -76,5 +77,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     add_words(templates)
+    templates.filters["with_blanks"] = with_blanks
     templates.globals.update(LEVELS=shown.LEVELS, OUTCOMES=shown.OUTCOME_WORDS)
     return templates

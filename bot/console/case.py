@@ -10,6 +10,7 @@ from bot.cases.permissions import may
 from bot.console.case_together import together
 from bot.console.page import Page
 from bot.console.queue import beside
+from bot.console.reply_box import found, reply_box
 from bot.console.shown import canned_for, country_name, helplines_for, rules_of, stands_higher, zone_for
 from bot.model.case import OUTCOMES, Case
 from bot.model.levels import Level
@@ -32,10 +33,14 @@ async def case_live(page: Page) -> web.Response:
     return page.show("case/talk.html", **await _values(page, view, words=True))
 
 
-async def show_case(page: Page, *, words: bool, status: int = 200, **more: Any) -> web.Response:
-    """Return the page of a case, perhaps with a sentence about what just went wrong (`trouble`, `text`)."""
+async def show_case(
+    page: Page, *, words: bool, status: int = 200, tick: str = "", seen: int | None = None, **more: Any
+) -> web.Response:
+    """Return the page of a case, perhaps with a sentence about what just went wrong (`trouble`, `text`), what has to be
+    ticked (`tick`), and what came in after the line that she had `seen`."""
     view = await page.console.desk.look(page.me, page.case_id, words=words)
-    return page.show("case.html", status, **(await _values(page, view, words=words) | await beside(page) | more))
+    values = await _values(page, view, words=words) | reply_box(page, view, tick=tick, seen=seen)
+    return page.show("case.html", status, **(values | await beside(page) | more))
 
 
 async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
@@ -51,7 +56,10 @@ async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
         "rules": rules_of(case, campaign),
         "stands_higher": stands_higher(case, campaign),
         "country": country_name(case, campaign, page.tongue),
-        "replies": replies,
+        "replies": found(replies, page.request.query.get("find", ""), page.tongue),
+        "find": page.request.query.get("find", "")[:100],
+        "used": used,
+        **reply_box(page, view),
         "helplines": helplines_for(case, campaign),
         "text": used.words if used else view.draft.text if view.draft else "",
         "draft": view.draft.reply_id if view.draft else "",

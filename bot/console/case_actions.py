@@ -4,27 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.case import show_case
 from bot.console.page import Page, go
 from bot.model.levels import Level
-from bot.work.desk_errors import NotPossible, SheWroteFirst
-
-
-async def reply(page: Page) -> web.Response:
-    """Send her words on their way; five seconds to take them back."""
-    text, draft = await page.field("text"), await page.field("draft")
-    try:
-        await page.console.desk.reply(page.me, page.case_id, text, seen=await _seen(page), draft=draft)
-    except SheWroteFirst as error:
-        return await show_case(page, words=True, status=409, trouble=page.tongue.explain(error))
-    except NotPossible as error:
-        return await show_case(page, words=True, status=409, trouble=page.tongue.explain(error), text=text, draft=draft)
-    return _back(page)
-
-
-async def _seen(page: Page) -> int:
-    seen = await page.field("seen")
-    return int(seen) if seen.isdecimal() and len(seen) < 16 else 0
+from bot.work.desk_errors import NotPossible
 
 
 async def undo(page: Page) -> web.Response:

@@ -59,6 +59,7 @@ async def _lines(page: Page) -> dict[str, Any]:
     at = _page_number(page, len(free))
     return {
         "shown": number,
+        "to_review": await page.console.desk.to_review(page.me),
         "mine": [line for line in lines if _hers(line)],
         "free": free[(at - 1) * AT_ONCE : at * AT_ONCE],
         "free_count": len(free),

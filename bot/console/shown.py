@@ -128,6 +128,7 @@ class Canned:
     not_when: str
     language: str
     translation: str = ""
+    crisis: bool = False
 
 
 def canned_for(case: Case, replies: Iterable[CannedReply], reader: str = "en") -> list[Canned]:
@@ -154,6 +155,7 @@ def _canned(reply: CannedReply, language: str, reader: str) -> Canned:
         not_when=reply.not_when,
         language=spoken,
         translation="" if spoken == reader else reply.words.get(reader, ""),
+        crisis=reply.crisis,
     )
 
 

@@ -167,6 +167,15 @@ if (page) {
 }
 // On a phone the long list of ready replies would push everything else far down: there it opens on a tap.
 if (matchMedia('(max-width: 56rem)').matches) for (const list of $$('.canned[open]')) list.open = false;
+for (const find of $$('[data-find]')) {
+  // Typing filters at once, so that nobody has to leave the page with words in the box.
+  const filter = () => {
+    const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const one of $$(find.dataset.find)) one.hidden = !words.every((word) => one.textContent.toLowerCase().includes(word));
+  };
+  find.addEventListener('input', filter);
+  find.form.addEventListener('submit', (event) => { event.preventDefault(); filter(); });
+}
 for (const use of $$('[data-use]')) {
   use.addEventListener('click', (event) => {
     const box = $('#text');

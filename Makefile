@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install run test check fast scenarios browser chaos bench ear detect-report readability words pictures lock clean
+.PHONY: install run test check fast scenarios browser chaos bench desk-claims desk-week ear detect-report readability words pictures lock clean
 
 $(VENV)/.installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -40,6 +40,14 @@ chaos: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
+
+# Fifty moderators, two thousand cases, two consoles on one file, one of them killed: nobody shares a case, none is stranded.
+desk-claims: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.desk.claims
+
+# A week at the desk by a fake clock, through the real rules of order, claims and alerts: who was read in time.
+desk-week: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.desk.week
 
 # The detector's model, from the word lists, the corpus and the sets that measure no more: the same bytes on every machine.
 ear: $(VENV)/.installed-dev

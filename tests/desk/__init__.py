@@ -1,0 +1,1 @@
+"""The desk under load: many moderators and killed consoles, and a simulated week."""

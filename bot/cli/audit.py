@@ -1,4 +1,4 @@
-"""`safebot audit`: who looked at what. Read, check and carry away; nothing here can change a line."""
+"""`safebot audit`: who looked at what. Read, check and carry away; nothing here can change a line that is there."""
 
 from __future__ import annotations
 
@@ -89,6 +89,17 @@ def export() -> None:
 
 @command.command()
 @plainly
+def restored() -> None:
+    """Go on from the audit as it is, after you brought back an older backup: verify then stops saying that its end is missing.
+
+    Example:  safebot audit restored
+    """
+    detail = _run(_accepted)
+    click.echo(f"Written into the audit: {detail}. Tell the auditor why.")
+
+
+@command.command()
+@plainly
 def key() -> None:
     """Print the key by which anybody can check an export. It signs nothing: publish it.
 
@@ -150,6 +161,13 @@ def _of_store(trusted: tuple[bytes, ...], noted: list[Noted]) -> AuditCheck:
 
     keys = (*trusted, _own_key())
     return _run(lambda store, notes: checked(store, notes, keys, noted))
+
+
+async def _accepted(store: Store, notes: KeyFile) -> str:
+    from bot.work.anchoring import Anchoring
+    from bot.work.clock import SystemClock
+
+    return await Anchoring(store, notes, SystemClock()).accept()
 
 
 async def _exported(store: Store, _: KeyFile) -> list[dict[str, object]]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.store.errors import StoreError
 from bot.store.protocol import AnchorStore, DeskStore
-from bot.store.records import Anchor
+from bot.store.records import Anchor, AuditLine
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot.audit")
@@ -44,12 +44,24 @@ class Anchoring:
             if not await self._stands(noted):
                 self._tell(noted)
                 return False
+            self.broken = False
             now = self.clock.now()
             await self.notes.set_anchor(Anchor(newest.id, newest.hash, newest.signature, now))
             if self._logged is None or now - self._logged >= LOG_EVERY:
                 self._logged = now
                 log.info("the audit's newest line: audit-line-%d-%s", newest.id, newest.hash.hex())
         return True
+
+    async def accept(self) -> str:
+        """Go on from the audit as it is now, after an older backup was brought back. That it was done stands in it. Return what
+        was noted before and what is now."""
+        newest, noted = await self.store.audit_newest(), await self.notes.anchor()
+        detail = f"noted {noted.line if noted else 0}, there {newest.id if newest else 0}"
+        await self.store.audit(AuditLine(self.clock.now(), None, "audit_restored", detail=detail))
+        line = await self.store.audit_newest()
+        if line is not None:
+            await self.notes.set_anchor(Anchor(line.id, line.hash, line.signature, self.clock.now()))
+        return detail
 
     async def last_look(self) -> None:
         """Note the newest line before the files are closed; a file that cannot be written then is no reason to stop."""

@@ -71,6 +71,12 @@ def test_an_export_is_checked_without_the_key_ring(safebot: Run, people: None, t
     assert "line 1" in safebot("audit", "verify", "--file", str(export), "--key", key, **nothing).stderr
 
 
+def test_after_an_older_backup_the_operator_goes_on_and_it_is_written_down(safebot: Run, people: None) -> None:
+    assert "Written into the audit" in safebot("audit", "restored").output
+    assert "audit_restored" in safebot("audit", "show").output
+    assert safebot("audit", "verify").exit_code == 0
+
+
 def test_lines_are_shown_by_case_and_person(safebot: Run, people: None) -> None:
     facts = json.loads(safebot("audit", "show", "--staff", "lena", "--format", "json").output)
 

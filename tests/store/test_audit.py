@@ -107,6 +107,20 @@ async def test_the_note_is_not_moved_over_a_cut(kept: Kept) -> None:
     assert [broken.line for broken in (await kept.check()).broken] == [6]
 
 
+async def test_after_an_older_backup_it_goes_on_and_says_so(kept: Kept) -> None:
+    await kept.lines(5)
+    await kept.anchoring.look()
+    kept.by_hand("delete from audit where id > 3")
+    await kept.anchoring.look()
+    assert await kept.anchoring.accept() == "noted 6, there 3"
+
+    assert (await kept.check()).broken == []
+    await kept.lines(1)
+    assert await kept.anchoring.look() and not kept.anchoring.broken
+    newest = (await kept.store.audit_lines(0, 10))[-2]
+    assert (newest.action, newest.detail) == ("audit_restored", "noted 6, there 3")
+
+
 async def test_the_note_follows_and_costs_nothing_when_nothing_happened(kept: Kept) -> None:
     assert await kept.anchoring.look()
     assert await kept.keys.anchor() is None

@@ -60,7 +60,9 @@ class SqliteRota(SqlitePart):
         """Return whose browsers were in use since then."""
         return frozenset(
             StaffId(row[0])
-            for row in self._file.rows("select distinct staff from sessions where seen_at >= ?", (to_number(since),))
+            for row in self._file.rows(
+                "select distinct staff from sessions where whole = 1 and seen_at >= ?", (to_number(since),)
+            )
         )
 
     async def drills(self) -> list[Drill]:

@@ -29,6 +29,7 @@ def checkup(
         findings += lacking(country, campaign, staff, unreviewed or {}, today)
         findings += _country(country, campaign, today)
         findings += _drilled(country, drills, today)
+        findings += _called(country, staff)
     findings += _words(campaign)
     findings += _voices(campaign)
     return sorted(findings, key=lambda f: ("stop", "warn", "note").index(f.level))
@@ -62,6 +63,19 @@ def _hours(country: Country, today: date) -> Iterable[Finding]:
     if country.live and max(country.holidays, default=date.min) < today:
         what = f"{name}: no holiday is written down for the time to come."
         yield Finding("note", what, "countries: holidays: {2026-12-25: closed}.")
+
+
+def _called(country: Country, staff: Sequence[Staff]) -> Iterable[Finding]:
+    """Whoever is called needs a linked chat: else the calling goes on to the next, and each of these steps costs minutes."""
+    if not country.live or country.helplines_only:
+        return
+    linked = [p for p in staff if p.active and p.telegram is not None and country.code in p.desks]
+    if not any(p.on_call for p in linked):
+        what = f"{country.name}: nobody on call has linked her Telegram account."
+        yield Finding("warn", what, "safebot staff change NAME --on-call, then safebot staff link NAME.")
+    if not any({"lead", "deputy"} & set(p.roles) for p in linked):
+        what = f"{country.name}: neither lead nor deputy has linked her Telegram account."
+        yield Finding("warn", what, "safebot staff link NAME.")
 
 
 def _drilled(country: Country, drills: Sequence[Drill], today: date) -> Iterable[Finding]:

@@ -89,6 +89,14 @@ async def test_whoever_may_know_her_is_rid_of_the_case_for_good(house: House) ->
     assert (await max_.send(f"/cases/{CASE}/claim"))[0] == 404
 
 
+async def test_a_case_can_be_hidden_before_it_is_claimed(house: House) -> None:
+    await house.room.opens()
+    max_ = await house.browser("Max")
+    assert f"/cases/{CASE}/step-aside" in (await max_.get("/queue"))[1]
+    assert (await max_.send(f"/cases/{CASE}/step-aside")) == (303, "/queue")
+    assert "Otter" not in (await max_.get("/queue"))[1]
+
+
 async def test_a_case_that_waits_for_somebody_trained_says_so_and_for_how_long(house: House) -> None:
     await house.room.opens()
     max_ = await house.browser("Max")

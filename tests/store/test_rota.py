@@ -51,7 +51,8 @@ async def test_grave_cases_and_those_that_wait_too_long_may_have_to_call(
 
 async def test_who_used_a_browser_lately_is_at_work(store: Store) -> None:
     who = await somebody(store)
-    await store.add_session(Session(b"token", who, "csrf", NOW, NOW))
+    await store.add_session(Session(b"half", await somebody(store, "Mia"), "csrf", NOW, NOW))
+    await store.add_session(Session(b"token", who, "csrf", NOW, NOW, whole=True))
     assert await store.at_work(NOW - MINUTE) == {who}
     assert await store.at_work(NOW + MINUTE) == frozenset()
 

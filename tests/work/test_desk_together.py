@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,8 @@ from bot.model.levels import Level
 from bot.store.records import Staff
 from bot.work.desk_errors import KeptForOther, NotPossible, NotYours
 from bot.work.desk_keys import DeskKeys
+from bot.work.timers import CaseClocks
+from tests.console.house import CAMPAIGN
 from tests.work.desk_room import Room, a_room
 
 
@@ -72,6 +76,22 @@ async def test_danger_now_stays_with_her_until_the_colleague_says_yes(room: Room
     assert [line.offered for line in await room.desk.queue(mia)] == [True]
     await room.desk.accept(mia, case)
     assert ((await room.case()).claimed_by, (await room.case()).offered_to) == (mia.id, None)
+
+
+async def test_an_offer_of_danger_now_that_nobody_accepts_is_over_after_five_minutes(room: Room) -> None:
+    await with_max(room, Level.P1)
+    mia = await joins(room, "Mia")
+    case = (await room.case()).id
+    await room.desk.hand_over(room.max, case, mia.id, "A note.")
+    running: Any = SimpleNamespace(campaign=CAMPAIGN)
+    clocks = CaseClocks(room.store, room.vault, running, room.clock, desk=False)
+    room.clock.pass_by(minutes=4)
+    await room.desk.renew(room.max, case)
+    assert await clocks.look() == 0
+    room.clock.pass_by(minutes=1)
+    assert await clocks.look() == 1
+    assert ((await room.case()).claimed_by, (await room.case()).offered_to) == (room.max.id, None)
+    assert [move.step for move in await room.store.moves(case)][-1] == "offer_over"
 
 
 async def test_nobody_accepts_what_was_offered_to_somebody_else(room: Room) -> None:

@@ -20,7 +20,7 @@ from bot.work.checkup import checkup
 from bot.work.drill import Drills, language_for, overdue
 from tests.console.house import CAMPAIGN
 from tests.scenarios.town import Town, town
-from tests.work.desk_room import NOON, Room, a_room
+from tests.work.desk_room import NOON, HandClock, Room, a_room
 
 WAIT = timedelta(minutes=10)
 
@@ -33,6 +33,13 @@ async def room(tmp_path: Path) -> AsyncIterator[Room]:
 
 def drills(room: Room) -> Drills:
     return Drills(room.store, room.clock, CAMPAIGN)
+
+
+class PatientClock(HandClock):
+    """A clock that stands while somebody waits: the others have all the time they need."""
+
+    async def sleep_until(self, when: datetime) -> None:
+        await asyncio.sleep(0)
 
 
 async def the_drill(room: Room) -> Case:
@@ -56,7 +63,8 @@ async def test_a_drill_measures_when_people_were_called_saw_claimed_and_answered
 
 
 async def test_a_drill_ends_when_it_is_answered_and_only_its_times_stay(room: Room) -> None:
-    running = asyncio.create_task(drills(room).run("KE", "sw", WAIT, lambda found: None))
+    patient = Drills(room.store, PatientClock(), CAMPAIGN)
+    running = asyncio.create_task(patient.run("KE", "sw", WAIT, lambda found: None))
     while not [c for c in await room.store.open_cases(["KE"]) if c.source == DRILL]:
         await asyncio.sleep(0)
     case = await the_drill(room)
@@ -120,6 +128,14 @@ def test_the_doctor_says_when_the_last_drill_of_a_live_country_is_too_long_ago()
     assert "warn Kenya: the last drill of its desk was never held." in findings(live, [])
     assert "drill" not in findings(live, [Drill("KE", NOON - timedelta(days=9))])
     assert "drill" not in findings(CAMPAIGN, [])
+
+
+def test_the_doctor_says_when_nobody_who_could_be_called_has_linked_her_chat() -> None:
+    live = replace(CAMPAIGN, countries={"KE": replace(CAMPAIGN.countries["KE"], live=True)})
+    said = findings(live, [])
+    assert "nobody on call has linked" in said and "neither lead nor deputy has linked" in said
+    lena = Staff(StaffId(1), "Lena", ("lead",), ("KE",), ("en",), on_call=True, telegram=ChatToken("lena"))
+    assert "has linked" not in "".join(f.what for f in checkup(live, [lena], NOON.date(), {}, []))
 
 
 @pytest.fixture

@@ -38,6 +38,7 @@ from bot.work.page_taps import PageTaps
 from bot.work.paging import Pager
 from bot.work.ports import Clock, Transport, Watch
 from bot.work.pseudonyms import fresh_id
+from bot.work.report_watch import ReportWatch
 from bot.work.retention import Retention
 from bot.work.second_factor import SecondFactors
 from bot.work.sender import Limits, Sender
@@ -124,6 +125,7 @@ class Bot:
     pager: Pager
     blind: BlindPager
     letting_go: LettingGo
+    reports: ReportWatch
     retention: Retention
     intake: Intake
 
@@ -142,6 +144,7 @@ class Bot:
             self.pager.run,
             self.blind.run,
             self.letting_go.run,
+            self.reports.run,
             self.retention.run,
         )
 
@@ -176,6 +179,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         timers=Timers(store, turns, clock),
         clocks=CaseClocks(store, vault, ground.live, clock, desk, ground.people),
         letting_go=LettingGo(store, clock),
+        reports=ReportWatch(store, vault, ground.live, ground.people, clock, desk),
         blind=blind,
         pager=Pager(store, vault, ground.live, ground.people, clock, settings.console_url),
         retention=Retention(store, ground.keys, vault, clock),

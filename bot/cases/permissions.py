@@ -38,6 +38,7 @@ _MODERATOR: Mapping[str, Reach] = {
     "accept": LINE,  # a case that a colleague hands over to her
     "second_opinion": OWN,
     "referral": OWN,
+    "follow_up": OWN,  # on its day, also when the case is closed long ago
     "duty": OWN,  # the duty to report: what was done about it
 }
 
@@ -59,6 +60,7 @@ _SUPERVISOR: Mapping[str, Reach] = {
     "whisper": DESK,
     "release_reply": DESK,  # a reply with a number or link of its own waits for her
     "referral": DESK,
+    "follow_up": DESK,
     "duty": DESK,
     "agree_not_reported": DESK,
     "agree_identity": DESK,  # the second person, also after the case is closed: whoever looked alone must be confirmed
@@ -84,7 +86,7 @@ ACTIONS = tuple(_LEAD)
 DESK_ROLES = frozenset(TABLE)
 
 _CLOSED_ACTIONS = frozenset({"closed_line", "look_closed", "reopen"})
-_ANY_TIME_ACTIONS = frozenset({"agree_identity"})
+_ANY_TIME_ACTIONS = frozenset({"agree_identity", "follow_up"})
 _HELD_ACTIONS = frozenset(
     {
         "renew",
@@ -145,7 +147,9 @@ def _stands_ready(action: str, case: Case, now: datetime) -> bool:
 
 
 def _second_person(staff: StaffView, action: str, case: Case) -> bool:
-    """Lowering needs somebody else than the one who asked for it."""
+    """Lowering, and that nothing is reported, need somebody else than the one who asked for it."""
+    if action == "agree_not_reported":
+        return case.report == "asked" and case.report_asked_by != staff.id
     return action != "lower_level" or (case.lower_to is not None and case.lower_by != staff.id)
 
 

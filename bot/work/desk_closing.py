@@ -6,12 +6,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.cases.moves import move
+from bot.cases.reporting import duty_of, must_settle, started
 from bot.model.case import OUTCOMES, Case
 from bot.model.ids import CaseId
 from bot.store.records import DeskWrite, ReplyState, Staff, TimerChange
+from bot.texts import mark
 from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, DeskCore, Words
 from bot.work.desk_errors import NotPossible
+
+REPORT_FIRST = mark(
+    "There is a duty to report with this case. Write down first that it was reported, or ask that it is not."
+)
 
 
 class Closing(DeskCore):
@@ -22,7 +28,11 @@ class Closing(DeskCore):
         return await self._close(staff, case_id, "resolve", outcome)
 
     async def refer(self, staff: Staff, case_id: CaseId, outcome: str = "real") -> Case:
-        """Close the case because another service has taken it."""
+        """Close the case because another service has taken it: its referral must be written down."""
+        if not await self.store.referrals((await self.allowed(staff, "refer", case_id)).id):
+            raise NotPossible(
+                mark("Please write the referral down first: which service, who took it, whether she agreed.")
+            )
         return await self._close(staff, case_id, "refer", outcome)
 
     async def _close(self, staff: Staff, case_id: CaseId, step: str, outcome: str) -> Case:
@@ -30,13 +40,26 @@ class Closing(DeskCore):
             raise NotPossible("Please choose how it ended.")
 
         async def make(case: Case, now: datetime) -> Change:
+            if must_settle(case):
+                raise NotPossible(REPORT_FIRST)
+            if (clocked := self._must_be_reported(case, outcome, now)) is not None:
+                return Change(clocked, "report_due", detail=outcome)
             after = replace(move(case, step, now, outcome=outcome), lower_to=None, lower_by=None)
             # A reply that is still on its way comes first, the closing words after it.
             closing = TimerChange("case_closed", await self._after_replies(case.id, now), outcome)
             timers = (closing, TimerChange(NO_ANSWER, None))
             return Change(after, step, detail=outcome, write=DeskWrite(timers=timers))
 
-        return await self.change(staff, step, case_id, make)
+        closed = await self.change(staff, step, case_id, make)
+        if closed.open:
+            raise NotPossible(REPORT_FIRST)
+        return closed
+
+    def _must_be_reported(self, case: Case, outcome: str, now: datetime) -> Case | None:
+        """Return the case with its clock started, when closing a low case as real brings it under a duty to report."""
+        duty = duty_of(case, self.campaign.countries)
+        clocked = started(case, duty, now) if duty is not None and outcome == "real" else case
+        return clocked if must_settle(clocked) else None
 
     async def _after_replies(self, case: CaseId, now: datetime) -> datetime:
         due = [r.due_at for r in await self.store.replies(case) if r.state is ReplyState.PENDING]

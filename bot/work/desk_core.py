@@ -12,6 +12,7 @@ import msgspec
 from bot.cases.alerts import DRILL
 from bot.cases.moves import CannotMove
 from bot.cases.permissions import may
+from bot.cases.reporting import with_clock
 from bot.model.campaign import Campaign, Clocks
 from bot.model.case import Case
 from bot.model.ids import CaseId
@@ -69,10 +70,11 @@ async def no_cards(before: Case | None, after: Case, now: datetime) -> tuple[Out
 
 
 class Words(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a moderator's line holds, sealed: her words, and the reply they went out as."""
+    """What a moderator's line holds, sealed: her words, and the reply they went out as; a record has `fields`, (code, words)."""
 
     text: str
     reply: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,16 @@ class DeskCore:
         for _ in range(TRIES):
             case = await self.allowed(staff, action, case_id)
             try:
-                change = await make(case, self.clock.now())
+                change = self._with_report(await make(case, self.clock.now()))
             except CannotMove as error:
                 raise NotPossible("This cannot be done with the case as it is now. Please look at it again.") from error
             if await self.commit(staff, action, case, change):
                 return replace(change.case, version=case.version + 1)
         raise NotPossible("The case is changing at this very moment. Please try again.")
+
+    def _with_report(self, change: Change) -> Change:
+        """A case that is raised, or becomes another's, may come under a duty to report."""
+        return replace(change, case=with_clock(change.case, self.campaign, self.clock.now()))
 
     async def commit(self, staff: Staff | None, action: str, before: Case, change: Change) -> bool:
         """Write a change as it is; False when the case is no longer as it was read."""

@@ -22,10 +22,14 @@ from bot.work.desk_core import Box, Words, view_of
 from bot.work.desk_errors import NotYours
 from bot.work.desk_presence import Presence
 from bot.work.desk_view import CaseView, Line, QueueLine, clock_state, half_time
+from bot.work.masking import hidden_in, masked
 from bot.work.sealing import case_key, entry_place
 
 _PLAIN = frozenset({"hers", "bot"})
 """Kinds of lines whose bytes are the words themselves; those of the desk hold `Words`."""
+
+_NEVER_SHOWN = frozenset({"contact"})
+"""What was uncovered is shown once, when it is."""
 
 GONE = Words("(These words cannot be opened any more.)")
 
@@ -121,14 +125,17 @@ class Reading(Presence):
     async def _line(
         self, case: Case, entry: CaseEntry, box: Box | None, names: dict[StaffId, str], states: dict[str, ReplyState]
     ) -> Line:
-        words = _opened(entry, box, case.id)
+        words = opened(entry, box, case.id)
         if words.reply and words.reply not in states:
             reply = await self.store.reply(words.reply)
             states[words.reply] = reply.state if reply else ReplyState.SENT
+        hers = entry.kind == "hers"
         return Line(
             id=entry.id,
             kind=entry.kind,
-            text=words.text,
+            text=masked(words.text) if hers else words.text,
+            fields=tuple(one for one in words.fields if one[0] not in _NEVER_SHOWN),
+            hidden=tuple(one.kind for one in hidden_in(words.text)) if hers else (),
             at=entry.at,
             staff=entry.staff,
             who=names.get(entry.staff, "") if entry.staff else "",
@@ -159,7 +166,7 @@ def desks_of(staff: Staff) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*staff.desks, ANY_DESK, *focal)))
 
 
-def _opened(entry: CaseEntry, box: Box | None, case: CaseId) -> Words:
+def opened(entry: CaseEntry, box: Box | None, case: CaseId) -> Words:
     """Return the words of a line; one that cannot be opened must not hide the others."""
     try:
         place = entry_place(case, entry.kind, entry.seq) if entry.seq else f"entry:{case}"

@@ -30,7 +30,7 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a case, opened. `kind`: hers, bot, moderator, note, lower. `reply` is the state of a moderator's words."""
+    """One line of a case, opened. `kind`: hers, bot, moderator, note, lower, referral, report, contact. `reply` is the state of a moderator's words."""
 
     id: int
     kind: str
@@ -40,6 +40,8 @@ class Line:
     who: str = ""
     reply: ReplyState | None = None
     reply_id: str = ""
+    fields: tuple[tuple[str, str], ...] = ()  # of a record: (code, words)
+    hidden: tuple[str, ...] = ()  # the kinds of what is masked in it, in order
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Nothing in here waits, stores or sends: work/turns.py reads before and writes af
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 from bot import engine
 from bot.cases.decide import Decision, Facts, decide, three_make_two
 from bot.cases.duty import Duty
+from bot.cases.reporting import with_clock
 from bot.model.campaign import Campaign
 from bot.model.case import Case
 from bot.model.conversation import Conversation, Recent
@@ -62,6 +64,8 @@ def take_turn(
         wrote=isinstance(what, Said | SentMedia),
     )
     reader = _reader(campaign, after, before, language, event, demo=demo)
+    if decision is not None:
+        decision = _with_report(decision, campaign, now)
     case = decision.case if decision else row.case
     promised_at = promised(case, duty, now, campaign) if reader.country in campaign.countries else None
     renderer = Renderer(campaign, replace(reader, read_by=promised_at or event.desk.read_by, now=now))
@@ -80,6 +84,11 @@ def take_turn(
         unopened=tuple(e.reply for e in effects if isinstance(e, Unopened)),
         helped=next((e.code for e in effects if isinstance(e, SheSays) and e.what == "helped"), ""),
     )
+
+
+def _with_report(decision: Decision, campaign: Campaign, now: datetime) -> Decision:
+    """Return the decision, the clock of a duty to report started where its case has one."""
+    return dataclasses.replace(decision, case=with_clock(decision.case, campaign, now))
 
 
 def _noticed(campaign: Campaign, job: Job, row: ChatRow, before: Conversation, key: str) -> Draft:

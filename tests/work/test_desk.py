@@ -15,6 +15,7 @@ from bot.model.levels import Level
 from bot.store.errors import StoreError
 from bot.store.records import Outcome, ReplyState, TimerKey, Turn
 from bot.work.desk_errors import DeskError, NotPossible, NotYours, SheWroteFirst, Taken, TooLate
+from bot.work.desk_referrals import ReferralForm
 from bot.work.sealed_rows import open_reply
 from tests.work.desk_room import Room, a_room
 
@@ -292,6 +293,8 @@ async def test_a_case_is_closed_with_an_outcome_after_the_last_reply(room: Room)
 async def test_a_supervisor_may_reopen_unless_she_has_a_newer_case(room: Room) -> None:
     await room.opens(chat=ChatToken("ana"))
     await room.desk.claim(room.max, ANA)
+    form = ReferralForm("Childline", "somebody there", "yes", ("facts",))
+    await room.desk.add_referral(room.max, ANA, form)
     await room.desk.refer(room.max, ANA)
     with pytest.raises(NotYours):
         await room.desk.reopen(room.max, ANA)

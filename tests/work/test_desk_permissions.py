@@ -54,8 +54,8 @@ def test_with_max_only_he_answers_and_the_lead_watches() -> None:
 
 
 def test_a_closed_case_is_a_coded_line_for_him_and_open_to_his_lead() -> None:
-    assert allowed(MAX, CLOSED) == {"closed_line"}
-    assert allowed(LENA, CLOSED) == {"closed_line", "look_closed", "reopen", "agree_identity"}
+    assert allowed(MAX, CLOSED) == {"closed_line", "follow_up"}
+    assert allowed(LENA, CLOSED) == {"closed_line", "look_closed", "reopen", "agree_identity", "follow_up"}
     assert [allowed(who, CLOSED) for who in (OLGA, SAM, ANA)] == [set(), set(), set()]
 
 

@@ -65,7 +65,7 @@ def rings_due(
     `pages`: who was called for this case already. While one of them has it, nobody else is called.
     """
     calls = [page for page in pages if not page.over and now - page.at < AGAIN_AFTER[case.level]]
-    if case.state is not CaseState.NEW or case.shown_at is None or has_it(case, calls, now):
+    if not _waits(case) or has_it(case, calls, now):
         return ()
     if not on_duty and not at_any_hour(case):
         return ()
@@ -73,6 +73,13 @@ def rings_due(
     called = {page.ring for page in calls}
     due = {_nearest(ring, chain_of(case), reachable) for ring in wanted} - called
     return tuple(ring for ring in chain_of(case) if ring in due)
+
+
+def _waits(case: Case) -> bool:
+    """A case in line waits for somebody; one that a colleague has, only when she was alerted that the girl has no answer."""
+    if not case.open or case.shown_at is None:
+        return False
+    return case.state is CaseState.NEW or (case.state is CaseState.CLAIMED and case.alerts > 0)
 
 
 def has_it(case: Case, pages: Iterable[Page], now: datetime) -> bool:

@@ -18,7 +18,7 @@ class RotaStore(Protocol):
         """Return the pages of one case, or those of every case that still call, oldest first."""
 
     async def waiting_cases(self) -> list[Case]:
-        """Return cases in line that may have to call somebody: danger now, serious ones, and any whose clock was missed."""
+        """Return cases that may have to call somebody: danger now and serious ones in line, and any that alerted."""
 
     async def offered_cases(self, before: datetime) -> list[Case]:
         """Return cases that their holder offers to a colleague since longer ago than this."""

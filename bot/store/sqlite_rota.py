@@ -37,9 +37,10 @@ class SqliteRota(SqlitePart):
         ]
 
     async def waiting_cases(self) -> list[Case]:
-        """Return cases in line that may have to call somebody: danger now, serious ones, and any whose clock was missed."""
+        """Return cases that may have to call somebody: danger now and serious ones in line, and any that alerted."""
         query = (
-            f"select {CASE} from cases where is_open = 1 and state = 'new' and (level in ('P1', 'P2') or alerts > 0)"
+            f"select {CASE} from cases where is_open = 1 and (state = 'new' and (level in ('P1', 'P2') or alerts > 0)"
+            " or state = 'claimed' and alerts > 0)"
         )
         return [case_of(row) for row in self._file.rows(query)]
 

@@ -18,7 +18,8 @@ def people_to_call(ring: Ring, case: Case, staff: Iterable[Staff]) -> tuple[Staf
 
     A neighbour cannot open the case: she reaches somebody who can. One who reads the girl's language comes first.
     """
-    there = [p for p in staff if p.active and p.telegram is not None and p.id not in case.not_for]
+    may_not = {*case.not_for, case.claimed_by}
+    there = [p for p in staff if p.active and p.telegram is not None and p.id not in may_not]
     match ring:
         case Ring.ON_CALL:
             return tuple(p for p in there if p.on_call and _covers(p, case))

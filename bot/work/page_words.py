@@ -26,6 +26,7 @@ WHY: Mapping[Ring, str] = {
     Ring.FOCAL: "You are the focal point",
 }
 CLOSED = "nobody is on duty"
+UNANSWERED = "a colleague has the case, and she has no answer yet"
 LATE = "it has waited too long"
 A_DRILL = "DRILL, nobody is in danger. Please do as if it were real.\n"
 
@@ -37,7 +38,8 @@ def page_text(case: Case, ring: Ring, campaign: Campaign, *, on_duty: bool) -> s
     facts = f"{case.level} · {case.category.replace('_', ' ')} · {case.language or '?'} · {case.desk}"
     since = f"{case.pseudonym}, since {case.opened_at.astimezone(zone):%H:%M} ({zone})"
     drill = A_DRILL if case.source == DRILL else ""
-    return f"{drill}{DOTS[case.level]} {why}: {LATE if on_duty else CLOSED}.\n{facts}\n{since}"
+    what = UNANSWERED if case.claimed_by is not None else LATE if on_duty else CLOSED
+    return f"{drill}{DOTS[case.level]} {why}: {what}.\n{facts}\n{since}"
 
 
 def page_keys(case: Case, ring: Ring, console_url: str) -> tuple[tuple[Key, ...], ...]:

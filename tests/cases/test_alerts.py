@@ -83,6 +83,12 @@ def test_a_case_that_somebody_took_calls_nobody_and_begins_anew_when_it_comes_ba
     assert rings_due(case, pages, ALL, after(minutes=1), on_duty=False) == (Ring.ON_CALL,)
 
 
+def test_a_girl_whose_helper_does_not_answer_is_told_to_whoever_is_on_call() -> None:
+    held = a_case("P1", state=CaseState.CLAIMED, claimed_by=StaffId(5), alerts=1)
+    assert rings_due(held, [], ALL, NOW, on_duty=True) == (Ring.ON_CALL,)
+    assert rings_due(replace(held, state=CaseState.WAITING), [], ALL, NOW, on_duty=True) == ()
+
+
 def test_after_half_an_hour_without_anybody_danger_now_calls_all_of_them_again() -> None:
     case = a_case("P1", alerts=6)
     pages = called(case, *CHAIN)

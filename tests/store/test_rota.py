@@ -40,6 +40,7 @@ async def test_a_page_is_kept_with_the_write_it_came_with_until_it_is_answered_a
         ({"level": Level.P4}, False),
         ({"level": Level.P4, "alerts": 1}, True),
         ({"state": CaseState.CLAIMED}, False),
+        ({"state": CaseState.CLAIMED, "alerts": 1}, True),
     ],
 )
 async def test_grave_cases_and_those_that_wait_too_long_may_have_to_call(

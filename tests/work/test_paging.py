@@ -12,7 +12,9 @@ from bot.model.ids import StaffId
 from bot.model.pages import Ring
 from bot.store.records import Staff
 from bot.work.on_call import people_to_call
+from bot.work.page_words import page_text
 from tests.cases.given import a_case
+from tests.console.house import CAMPAIGN
 from tests.scenarios.town import Girl, Town, town
 
 pytestmark = pytest.mark.scenario
@@ -149,6 +151,13 @@ def test_nobody_is_called_who_left_has_no_chat_or_may_not_have_the_case() -> Non
         person(5, "moderator", on_call=True),
     ]
     assert [p.id for p in people_to_call(Ring.ON_CALL, a_case(not_for=(StaffId(3),)), staff)] == [5]
+
+
+def test_whoever_has_the_case_is_not_called_for_it() -> None:
+    held = a_case(claimed_by=StaffId(1))
+    staff = [person(1, "moderator", on_call=True), person(2, "supervisor", on_call=True)]
+    assert [p.id for p in people_to_call(Ring.ON_CALL, held, staff)] == [2]
+    assert "has no answer yet" in page_text(held, Ring.ON_CALL, CAMPAIGN, on_duty=True)
 
 
 def test_a_complaint_calls_the_focal_point_of_another_country_only() -> None:

@@ -60,7 +60,7 @@ async def test_the_group_that_moved_is_known_after_a_restart_and_another_setting
         seen.append(bot.desk_chat)
         if bot.desk_chat == DESK:
             await bot.intake.desk_moved(-200)
-        assert len(bot.loops()) == 8
+        assert len(bot.loops()) == 9
         await ground.close()
     assert seen == [DESK, -200, -300]
 

@@ -44,9 +44,10 @@ async def test_a_plea_becomes_help_words_and_one_case_that_a_moderator_answers(h
 
     await here.ground.desk.resolve(max_, case.id, "real")
     (asked,) = await here.later("Ana", seconds=1)
-    assert len(ana.buttons()) == 3, asked
+    assert len(ana.buttons()) == 4, asked
+    await ana.taps(ana.buttons()[0])
     closed = await here.ground.store.case(case.id)
-    assert closed.state is CaseState.RESOLVED
+    assert (closed.state, closed.helped) == (CaseState.RESOLVED, "yes")
 
 
 async def test_a_first_message_that_is_a_plea_gets_help_words_before_any_question(here: Town) -> None:

@@ -22,6 +22,8 @@ from bot.work.duty_now import WATCHING
 from bot.work.ports import Clock
 
 ESCROW = StaffId(0)
+PAIR_MADE, DESK_KEY_MADE = "key_pair_made", "desk_key_made"
+"""Lines of the audit that name each key: one that was put into the tables by hand has none."""
 DeskPrivates = Mapping[bytes, bytes]
 """Private halves of desk keys, by id."""
 
@@ -81,6 +83,8 @@ class DeskKeys:
         """Give a person a key pair under her passphrase, and each of her desks a key if it has none. Return her private half."""
         pair = Pair.new()
         locked = await asyncio.to_thread(lock, pair.private, passphrase)
+        line = AuditLine(self._clock.now(), staff.id, PAIR_MADE, detail=key_id(pair.public).hex())
+        await self._store.audit(line)
         await self._store.save_staff_key(StaffKey(staff.id, pair.public, locked, self._clock.now()))
         missing = unenrolled(desks_of(staff), await self._store.desk_keys(), await self._store.desk_shares())
         for desk in missing:
@@ -96,7 +100,7 @@ class DeskKeys:
         if self._escrow is not None:
             sealed[ESCROW] = seal_for(self._escrow, pair.private)
         shares = [DeskShare(key.id, staff, share, now) for staff, share in sealed.items()]
-        await self._store.audit(AuditLine(now, None, "desk_key_made", detail=desk))
+        await self._store.audit(AuditLine(now, None, DESK_KEY_MADE, detail=f"{desk} {key.id.hex()}"))
         await self._store.add_desk_key(key, shares)
         return key
 

@@ -80,8 +80,8 @@ def test_after_an_older_backup_the_operator_goes_on_and_it_is_written_down(safeb
 def test_lines_are_shown_by_case_and_person(safebot: Run, people: None) -> None:
     facts = json.loads(safebot("audit", "show", "--staff", "lena", "--format", "json").output)
 
-    assert [fact["action"] for fact in facts] == ["left"]
-    assert "1 of" in safebot("audit", "show", "--staff", "Lena").output
+    assert [fact["action"] for fact in facts] == ["key_pair_made", "left"]
+    assert "2 of" in safebot("audit", "show", "--staff", "Lena").output
 
 
 @pytest.mark.parametrize("wrong", [("--key", "k"), ("--noted", "n")])

@@ -13,9 +13,11 @@ from bot.model.ids import CaseId
 from bot.model.levels import Level
 from bot.store.open import open_keys
 from bot.vault.audit import AuditKey
+from bot.vault.pairs import Pair, key_id
 from bot.vault.ring import KeyRing
 from bot.work.checkup_audit import audit_findings
 from bot.work.desk_identity import CONFIRM_WITHIN, Identities
+from bot.work.desk_keys import DeskKeys
 from bot.work.identity_watch import IdentityWatch
 from tests.work.desk_room import Room, a_room
 
@@ -61,3 +63,20 @@ async def test_a_look_nobody_confirmed_is_told(room: Room, tmp_path: Path) -> No
     await IdentityWatch(room.store, room.clock).look()
 
     assert "1 looks" in (await told(room, tmp_path))["warn"][0]
+
+
+async def test_a_key_that_somebody_put_into_the_tables_is_told(room: Room, tmp_path: Path) -> None:
+    keys = DeskKeys(room.store, room.clock)
+    room.clock.pass_by(minutes=1)
+    await keys.enrol(room.max, "four kettles sing at dawn")
+    assert (await told(room, tmp_path))["stop"] == []
+    hers, theirs = Pair.new(), Pair.new()
+    with sqlite3.connect(tmp_path / "desk.db") as db:
+        db.execute("update staff_keys set public = ?", (hers.public,))
+        db.execute("update desk_keys set public = ?, id = ? where desk = 'KE'", (theirs.public, key_id(theirs.public)))
+    db.close()
+
+    stop = (await told(room, tmp_path))["stop"]
+    assert [what for what in stop if "nobody the audit knows" in what] == [
+        f"A key of {owner} was made by nobody the audit knows." for owner in ("Max", "KE")
+    ]

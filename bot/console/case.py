@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.cases.permissions import may
+from bot.console.case_ends import ends
 from bot.console.case_together import together
 from bot.console.page import Page
 from bot.console.queue import beside
@@ -69,6 +70,7 @@ async def _values(page: Page, view: CaseView, *, words: bool) -> dict[str, Any]:
         "lower": [level.value for level in Level if case.level.outranks(level)],
         "trouble": "",
         **await together(page, case),
+        **await ends(page, case),
         "claimable": may(view_of(page.me), "claim", case, page.console.clock.now()),
     }
 

@@ -20,7 +20,7 @@ BESIDE = 8
 
 async def queue_page(page: Page) -> web.Response:
     """Show the queue."""
-    return page.show("queue.html", **await _lines(page))
+    return page.show("queue.html", **await _lines(page), follow_ups=await page.console.desk.follow_ups(page.me))
 
 
 async def queue_rows(page: Page) -> web.Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import cache
 
 from aiohttp import web
@@ -61,6 +61,10 @@ class Tongue:
         if here.date() == today:
             return hour
         return f"{format_skeleton('MMMd', here, locale=_locale(self.language))} {hour}"
+
+    def day(self, day: date) -> str:
+        """Return a day of the year, as people say it."""
+        return str(format_skeleton("MMMEd", datetime.combine(day, time(12)), locale=_locale(self.language)))
 
     def language_name(self, code: str) -> str:
         """Return the name of a language in this one, the code itself when nobody knows it."""

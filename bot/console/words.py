@@ -15,7 +15,7 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from bot.console import shown
+from bot.console import shown, shown_ends
 from bot.console.tongue import Tongue, own_name
 from bot.model.words import Value
 
@@ -47,6 +47,12 @@ def add_words(templates: Environment) -> None:
         outcome=_with_tongue(lambda tongue, code: tongue.say(shown.OUTCOME_WORDS.get(code, code))),
         source=_with_tongue(lambda tongue, code: tongue.say(shown.SOURCES.get(code, code))),
         age=_with_tongue(lambda tongue, code: tongue.say(shown.AGES.get(code, shown.AGE_UNKNOWN))),
+        agreement=_with_tongue(lambda tongue, code: tongue.say(shown_ends.AGREEMENTS.get(code, code))),
+        sent=_with_tongue(lambda tongue, code: tongue.say(shown_ends.SENT.get(code, code))),
+        field=_with_tongue(lambda tongue, code: tongue.say(shown_ends.FIELDS.get(code, code))),
+        contact_kind=_with_tongue(lambda tongue, code: tongue.say(shown_ends.KINDS.get(code, code))),
+        hiding=_with_tongue(shown_ends.hiding),
+        day=_with_tongue(Tongue.day),
         on_clock=_with_tongue(lambda tongue, code: tongue.say(shown.CLOCKS[code])),
     )
 

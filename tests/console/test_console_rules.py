@@ -49,6 +49,8 @@ MAY_ENTER[("Lena", "withmax")] |= {"/hand-over", "/whisper"}
 MAY_ENTER[("Lena", "withlena")] |= {"/whisper"}
 for _case in ("inline", "withmax", "withlena", "closed"):
     MAY_ENTER[("Lena", _case)] |= {"/identity", "/identity/decide"}
+for _pair in (("Max", "withmax"), ("Lena", "inline"), ("Lena", "withmax"), ("Lena", "withlena")):
+    MAY_ENTER[_pair] |= {"/referral", "/reported", "/not-reported"}
 
 
 @pytest.fixture

@@ -91,6 +91,8 @@ class StaffAccounts:
         if not name.strip() or await self.named(name) is not None:
             raise NotPossible("Every person needs a name of her own, and this one is taken or empty.")
         hashed = await self._hashed(passphrase, name) if passphrase else b""
+        what = f"{name.strip()} roles={','.join(roles)} desks={','.join(desks)} languages={','.join(languages)}"
+        await self._store.audit(AuditLine(self._clock.now(), None, "staff_added", detail=what))
         staff = await self._store.save_staff(
             Staff(
                 id=StaffId(0),

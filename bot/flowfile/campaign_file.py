@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.flowfile.amounts import day, day_hours, hours, length_of_time, shifts
+from bot.flowfile.care_fields import CARE, read_care
 from bot.flowfile.document import Data, Document, Path, group, plain, texts
 from bot.flowfile.draft import Settings
 from bot.flowfile.fields import LEVELS, NAME, duration, name
@@ -72,6 +73,7 @@ CAMPAIGN = Group(
             ),
             "How long things may take.",
         ),
+        "care": Field(CARE, "What keeps those who read cases from carrying too much."),
         "quiet": Field(Text(), "Hours in which nothing goes out unasked: 19:00-08:00."),
         "links": Field(ListOf(Text(), least=0), "Hosts a text may link to."),
         "versions": Field(Text(r"[1-9]\d{0,2}", "20"), "How many good versions are kept to go back to (20)."),
@@ -92,6 +94,7 @@ def read_campaign(document: Document) -> tuple[Settings, list[Problem]]:
         doors={key: str(flow) for key, flow in group(data, "doors").items()},
         countries=_countries(findings, group(data, "countries")),
         clocks=_clocks(group(data, "clocks")),
+        care=read_care(group(data, "care")),
         quiet=_quiet(findings, plain(data, "quiet")),
         links=texts(data, "links"),
         versions=_kept(plain(data, "versions")),

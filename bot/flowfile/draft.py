@@ -11,7 +11,7 @@ from bot.flowfile.findings import problem_at
 from bot.flowfile.problem import Problem
 from bot.flowfile.translating.book import Book
 from bot.flowfile.ways import waits, ways
-from bot.model.campaign import Catalogue, Clocks, Country, Helpline, WordFile
+from bot.model.campaign import Care, Catalogue, Clocks, Country, Helpline, WordFile
 from bot.model.flow import Flow
 from bot.model.words import Words
 
@@ -103,6 +103,7 @@ class Settings:
     doors: Mapping[str, str] = field(default_factory=dict)
     countries: Mapping[str, Country] = field(default_factory=dict)
     clocks: Clocks = Clocks()
+    care: Care = Care()
     quiet: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     versions: int = 20

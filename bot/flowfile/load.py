@@ -141,6 +141,7 @@ class _Loading:
             catalogues=draft.catalogues,
             doors=settings.doors,
             clocks=settings.clocks,
+            care=settings.care,
             quiet_from=quiet_from,
             quiet_until=quiet_until,
             links=settings.links,

@@ -179,6 +179,27 @@ class Clocks:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """What keeps those who read from carrying too much: which cases are heavy (categories or levels), how many of them in
+    a row and in a shift, when a break is offered and how long it is."""
+
+    heavy: tuple[str, ...] = (
+        "P1",
+        "self_harm",
+        "sextortion",
+        "image_shared",
+        "sexual_abuse",
+        "violence_home",
+        "trafficking",
+        "harmful_practice",
+    )
+    in_a_row: int = 3
+    per_shift: int = 8
+    break_after: timedelta = timedelta(minutes=50)
+    break_length: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """The whole campaign. `catalogues[language][domain]`, domains flows, bot, console; `version` names its content."""
 
@@ -192,6 +213,7 @@ class Campaign:
     catalogues: Mapping[str, Mapping[str, Catalogue]]
     doors: Mapping[str, str] = field(default_factory=dict)  # what always works -> flow: start, menu, help, talk, real …
     clocks: Clocks = Clocks()
+    care: Care = Care()
     quiet_from: time = time(19, 0)
     quiet_until: time = time(8, 0)
     links: tuple[str, ...] = ()  # hosts a text may link to

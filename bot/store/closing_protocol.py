@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.model.case import Case
+from bot.model.held import HeldMove
 from bot.model.ids import CaseId, StaffId
 from bot.model.referral import Debrief, Referral
-from bot.store.closing_records import HandledMove, MistakenRule
+from bot.store.closing_records import MistakenRule
 
 
 class ClosingStore(Protocol):
@@ -27,7 +28,7 @@ class ClosingStore(Protocol):
     async def mistaken_rules(self) -> list[MistakenRule]:
         """Return how often each rule was called mistaken, by month, newest month first. Codes only."""
 
-    async def handled(self, staff: Sequence[StaffId], since: datetime) -> list[HandledMove]:
+    async def handled(self, staff: Sequence[StaffId], since: datetime) -> list[HeldMove]:
         """Return the moves since then of every case that one of these people held since then, in order, case by case."""
 
     async def waiting_debriefs(self) -> list[Debrief]:

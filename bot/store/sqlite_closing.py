@@ -9,10 +9,11 @@ from datetime import date, datetime
 from msgspec.json import encode
 
 from bot.model.case import Case
+from bot.model.held import HeldMove
 from bot.model.ids import CaseId, StaffId
 from bot.model.referral import Debrief, Referral
 from bot.store.case_rows import tell_news
-from bot.store.closing_records import HandledMove, MistakenRule
+from bot.store.closing_records import MistakenRule
 from bot.store.moments import maybe_moment, maybe_number, to_moment, to_number
 from bot.store.rows import CASE, CASE_NAMES, Row, case_of
 from bot.store.sqlite_file import SqlitePart
@@ -59,7 +60,7 @@ class SqliteClosing(SqlitePart):
         by_rule = sorted(found, key=lambda one: (-one.count, one.rule))
         return sorted(by_rule, key=lambda one: one.month, reverse=True)
 
-    async def handled(self, staff: Sequence[StaffId], since: datetime) -> list[HandledMove]:
+    async def handled(self, staff: Sequence[StaffId], since: datetime) -> list[HeldMove]:
         """Return the moves since then of every case that one of these people held since then, in order, case by case."""
         query = (
             "select m.case_id, m.at, m.state, m.level, c.category, m.claimed_by from moves m join cases c on c.id = m.case_id"
@@ -68,7 +69,7 @@ class SqliteClosing(SqlitePart):
             " order by m.case_id, m.id"
         )
         values = (encode(list(staff)).decode(), to_number(since))
-        return [HandledMove(row[0], to_moment(row[1]), *row[2:]) for row in self._file.rows(query, values)]
+        return [HeldMove(row[0], to_moment(row[1]), *row[2:]) for row in self._file.rows(query, values)]
 
     async def waiting_debriefs(self) -> list[Debrief]:
         """Return talks that were asked for and nobody has taken on, oldest first."""

@@ -61,7 +61,11 @@ async def _look() -> list[Finding]:
             findings.append(Finding("stop", f"The database: {trouble}.", "check disk and rights"))
         drafts, now = unreviewed(settings.campaign), datetime.now(UTC)
         audit = await _audit(store, settings, now) if not findings else []
-        return [*findings, *checkup(live.campaign, await store.staff(), now.date(), drafts, await store.drills()), *audit]
+        return [
+            *findings,
+            *checkup(live.campaign, await store.staff(), now.date(), drafts, await store.drills()),
+            *audit,
+        ]
     finally:
         await store.close()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +12,12 @@ import pytest
 
 from bot.model.ids import StaffId
 from bot.store.errors import StoreError
+from bot.store.migrations import MAIN, migrate
+from bot.store.moments import to_number
 from bot.store.open import open_keys, open_store
 from bot.store.protocol import KeyFile, Store
 from bot.store.records import AuditLine
-from bot.vault.audit import KEY_LINE, AuditKey
+from bot.vault.audit import KEY_LINE, AuditKey, chain
 from bot.vault.audit_check import AuditCheck
 from bot.vault.ring import KeyRing
 from bot.work.anchoring import Anchoring
@@ -142,3 +144,23 @@ async def test_whether_a_line_could_be_added_is_asked_without_adding_one(kept: K
         await kept.lines(1)
     kept.by_hand("alter table elsewhere rename to audit")
     assert len(await kept.store.audit_lines(0, 10)) == 2
+
+
+async def test_an_audit_of_an_older_version_goes_on_under_its_first_signature(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, "safebot", tuple(step for step in MAIN if step[0] < "005"))
+    old = [replace(AuditLine(NOON, StaffId(1), "look", detail="old"), id=number) for number in (1, 2)]
+    with sqlite3.connect(path) as db:
+        previous = b""
+        for line in old:
+            previous = chain(previous, line)
+            row = (to_number(line.at), line.staff, line.action, line.case, line.detail, line.id, previous)
+            db.execute("insert into audit (at, staff, action, case_id, detail, id, hash) values (?,?,?,?,?,?,?)", row)
+    db.close()
+    store, keys = await open_store(f"sqlite:///{path}", signer=KEY), await open_keys(f"sqlite:///{path}")
+    await store.audit(AuditLine(NOON, StaffId(1), "look"))
+    check = await checked(store, keys, [KEY.public])
+    await store.close()
+    await keys.close()
+
+    assert (check.broken, check.lines, check.signed_from) == ([], 4, 3)

@@ -108,9 +108,7 @@ def _ground_loops(ground: Ground) -> list[Loop]:
 async def running_console(ground: Ground, bot: Bot | None) -> AsyncIterator[str]:
     """Serve the console; yield its address."""
     settings = ground.settings
-    options = ConsoleOptions(
-        secure=settings.console_url.startswith("https://"), demo=ground.demo, notice=_notice(ground)
-    )
+    options = ConsoleOptions(secure=settings.console_url.startswith("https://"), demo=ground.demo)
     app = make_console(
         ground.desk,
         ground.accounts,
@@ -127,12 +125,6 @@ async def running_console(ground: Ground, bot: Bot | None) -> AsyncIterator[str]
         yield await stack.enter_async_context(
             listening(app, settings.console_host, settings.console_port, "SAFEBOT_CONSOLE_PORT")
         )
-
-
-def _notice(ground: Ground) -> str:
-    """Return the line for every page while a safeguarding lead has not signed the rules of a country."""
-    waiting = [c.code for c in ground.live.campaign.countries.values() if not c.approved_by]
-    return f"Not approved yet by a safeguarding lead: {', '.join(sorted(waiting))}" if waiting else ""
 
 
 async def reload_campaign(ground: Ground) -> None:

@@ -24,11 +24,10 @@ from bot.work.staff_accounts import StaffAccounts
 @dataclass(frozen=True, slots=True)
 class ConsoleOptions:
     """`secure`: the pages are reached by https, so cookies are `__Host-` and Secure. `demo`: a throw-away store, on which
-    one-use sign-in links exist. `notice`: a line that stands on every page ("not approved for Kenya")."""
+    one-use sign-in links exist."""
 
     secure: bool = False
     demo: bool = False
-    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +97,7 @@ class Page:
                 me=self.staff,
                 tongue=self.tongue,
                 comfort=self.comfort,
+                unapproved=self._unapproved(),
                 languages_here=languages_of(self.console.campaign()),
                 csrf=self.session.csrf if self.session else "",
                 options=self.console.options,
@@ -110,6 +110,11 @@ class Page:
             content_type="text/html",
             status=status,
         )
+
+    def _unapproved(self) -> str:
+        """Countries whose rules no safeguarding lead has signed: every page says so."""
+        waiting = [c for c in self.console.campaign().countries.values() if not c.approved_by]
+        return ", ".join(sorted(self.tongue.country_name(c.code, c.name) for c in waiting))
 
 
 Handler = Callable[[Page], Awaitable[web.StreamResponse]]

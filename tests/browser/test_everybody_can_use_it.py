@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.async_api import Locator, Page, expect
 
@@ -14,23 +16,48 @@ from tests.scenarios.town import Town
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="package")]
 
 ANSWER = "Thank you for telling me. This is not your fault."
-PAGES = ("/queue", "/cases/queue1", "/cases/queue1?words=open", "/shift", "/guide", "/operator")
+PAGES = (
+    "/queue",
+    "/cases/queue1",
+    "/cases/queue1?words=open",
+    "/shift",
+    "/leave",
+    "/guide",
+    "/identity",
+    "/audit",
+    "/operator",
+    "/away",
+)
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize(
+    ("language", "colours", "size"),
+    [("en", "light", PHONE), ("en", "dark", DESK), ("ne", "light", DESK), ("ne", "dark", PHONE)],
+    ids=lambda value: value if isinstance(value, str) else f"{value[0]}px",
+)
 async def test_no_page_of_the_console_has_a_barrier_or_scrolls_aside(
-    screens: Screens, here: Town, size: tuple[int, int]
+    screens: Screens, here: Town, language: str, colours: str, size: tuple[int, int]
 ) -> None:
-    cases = await fill(here, 14)
-    await here.ground.desk.claim(await here.staff("Max"), cases[1].id)
-    stranger = await screens.window(size)
-    await stranger.goto(f"{here.demo.console}/sign-in")
+    await a_day_at_the_desk(here, language)
+    stranger = await screens.window(size, color_scheme=colours)
+    await stranger.goto(f"{here.demo.console}/sign-in?language={language}")
     found = {"/sign-in": await wrong_with(stranger)}
-    max_ = await screens.moderator(size=size)
+    max_ = await screens.moderator(size=size, color_scheme=colours)
     for path in PAGES:
         await max_.goes(path)
+        assert await max_.page.locator("html").get_attribute("lang") == language
         found[path] = await wrong_with(max_.page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
+
+
+async def a_day_at_the_desk(here: Town, language: str) -> None:
+    """Fourteen girls wait; Max, who reads this language, has one case and has answered."""
+    max_ = await here.staff("Max")
+    await here.ground.store.save_staff(replace(max_, language=language, roles=(*max_.roles, "lead", "auditor")))
+    cases, max_ = await fill(here, 14), await here.staff("Max")
+    await here.ground.desk.claim(max_, cases[1].id)
+    await here.ground.desk.note(max_, cases[1].id, "She is with her aunt.")
+    await here.ground.desk.reply(max_, cases[1].id, "Asante kwa kuniambia.")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

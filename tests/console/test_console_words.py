@@ -11,7 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "bot" / "console" / "templates").rglob("*.html"))
 
-NOT_WORDS = re.compile(r"(?s)\{% block main_class %\}.*?\{% endblock %\}|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<code>.*?</code>|<kbd>.*?</kbd>|&\w+;")
+NOT_WORDS = re.compile(
+    r"(?s)\{% block main_class %\}.*?\{% endblock %\}|\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<code>.*?</code>|<kbd>.*?</kbd>|&\w+;"
+)
 SEEN = re.compile(r'(?:aria-label|title|placeholder|alt|content)="([^"]*)"')
 TECHNICAL = re.compile(r"^(width=device-width, initial-scale=1|\d+;url=|P[1-4])?$")
 

@@ -13,7 +13,7 @@ const KEYS = {
   k: () => move(-1),
   r: () => show('#text') || show('[data-open]'),
   n: () => show('#note'),
-  c: () => show('#close input'),
+  c: () => show('#close [type=radio]'),
   u: () => $('.undo button')?.click(),
   q: () => { location.href = '/queue'; },
   '?': () => { const keys = $('#keys'); if (keys.open) keys.close(); else keys.showModal(); },

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.console.back import back_of
 from bot.console.page import Page, go
 from bot.console.tongue import LANGUAGE, languages_of
 
@@ -16,7 +16,7 @@ KEPT_FOR = 365 * 24 * 3600
 async def language_form(page: Page) -> web.Response:
     """Keep the language she chose, and show the page she came from in it."""
     language = await page.field(LANGUAGE)
-    response = go(_where_from(page))
+    response = go(back_of(page))
     if language in languages_of(page.console.campaign()):
         await page.console.store.save_staff(replace(page.me, language=language))
         keep_language(page, response, language)
@@ -34,10 +34,3 @@ def keep_language(page: Page, response: web.Response, language: str) -> None:
         httponly=True,
         samesite="Strict",
     )
-
-
-def _where_from(page: Page) -> str:
-    """Only the path counts: the form cannot send her anywhere else. `no-referrer` hides it, so the form carries it."""
-    back = urlsplit(page.request.query.get("back", ""))
-    good = not back.scheme and not back.netloc and back.path.startswith("/") and not back.path.startswith("//")
-    return back.path + (f"?{back.query}" if back.query else "") if good else "/"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from urllib.parse import urlsplit
 
 import segno
 from aiohttp import web
 
+from bot.console.back import back_of
 from bot.console.guard import SESSION
 from bot.console.page import Page, go
 from bot.console.sign_in import home_of, with_cookies
@@ -52,7 +52,7 @@ def _picture(address: str) -> str:
 
 async def confirm_page(page: Page) -> web.Response:
     """Ask for a passphrase or a code once more."""
-    return page.show("confirm.html", back=_back(page), trouble="")
+    return page.show("confirm.html", back=back_of(page), trouble="")
 
 
 async def confirm_form(page: Page) -> web.Response:
@@ -62,12 +62,5 @@ async def confirm_form(page: Page) -> web.Response:
     try:
         await page.console.accounts.prove(page.me, page.session, await page.field("again"))
     except NotPossible as error:
-        return page.show("confirm.html", 403, back=_back(page), trouble=page.tongue.explain(error))
-    return go(_back(page))
-
-
-def _back(page: Page) -> str:
-    """Return where she was going: a path of ours, whatever the address says."""
-    back = urlsplit(page.request.query.get("back", ""))
-    good = not back.scheme and not back.netloc and back.path.startswith("/") and not back.path.startswith("//")
-    return back.path + (f"?{back.query}" if back.query else "") if good and "\\" not in back.path else "/"
+        return page.show("confirm.html", 403, back=back_of(page), trouble=page.tongue.explain(error))
+    return go(back_of(page))

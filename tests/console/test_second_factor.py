@@ -107,3 +107,16 @@ async def test_she_is_asked_again_and_goes_where_she_was_going_and_nowhere_else(
     assert await mona.send("/confirm?back=/shift", again=typed) == (303, "/shift")
     for elsewhere in ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "javascript:x"):
         assert await mona.send(f"/confirm?back={elsewhere}", again=RIGHT) == (303, "/")
+
+
+async def test_choosing_a_language_leads_nowhere_else_either(house: House) -> None:
+    mona, _ = await enrols(house)
+
+    for elsewhere in (
+        "https://elsewhere.example/",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "/\t/elsewhere.example",
+    ):
+        assert (await mona.send(f"/language?back={elsewhere}", language="en"))[1] == "/"
+    assert (await mona.send("/language?back=/shift", language="en"))[1] == "/shift"

@@ -16,6 +16,7 @@ from bot.console.shown import Canned
 from bot.console.tongue import Tongue
 from bot.store.records import ReplyState
 from bot.work.desk_view import CaseView, Line
+from bot.work.her_clock import zone_of_hers
 from bot.work.reply_topic import opens_a_talk
 
 _BLANK = re.compile(r"&lt;[a-z_ ]+&gt;|\{[a-z_]+\}")
@@ -41,7 +42,7 @@ class ReplyBox:
 def reply_box(page: Page, view: CaseView, *, tick: str = "", seen: int | None = None) -> dict[str, Any]:
     """Return the values of the reply box. `seen`: the newest line of the girl's that the moderator had before her."""
     now, case = page.console.clock.now(), view.case
-    goes = goes_at(case, now, page.console.desk.zone_of_hers(case))
+    goes = goes_at(case, now, zone_of_hers(case, page.console.campaign()))
     box = ReplyBox(
         opens=opens_a_talk(case, now),
         goes=goes,

@@ -7,13 +7,16 @@ from datetime import datetime, timedelta
 
 from bot.cases.moves import move
 from bot.cases.reporting import duty_of, must_settle, started
+from bot.cases.safe_hours import goes_at
 from bot.model.case import OUTCOMES, Case
 from bot.model.ids import CaseId
+from bot.model.levels import Level
 from bot.store.records import DeskWrite, ReplyState, Staff, TimerChange
 from bot.texts import mark
 from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, DeskCore, Words
 from bot.work.desk_errors import NotPossible
+from bot.work.her_clock import zone_of_hers
 
 REPORT_FIRST = mark(
     "There is a duty to report with this case. Write down first that it was reported, or ask that it is not."
@@ -45,9 +48,7 @@ class Closing(DeskCore):
             if (clocked := self._must_be_reported(case, outcome, now)) is not None:
                 return Change(clocked, "report_due", detail=outcome)
             after = replace(move(case, step, now, outcome=outcome), lower_to=None, lower_by=None)
-            # A reply that is still on its way comes first, the closing words after it.
-            closing = TimerChange("case_closed", await self._after_replies(case.id, now), outcome)
-            timers = (closing, TimerChange(NO_ANSWER, None))
+            timers = (await self._closing_words(case, outcome, now), TimerChange(NO_ANSWER, None))
             return Change(after, step, detail=outcome, write=DeskWrite(timers=timers))
 
         closed = await self.change(staff, step, case_id, make)
@@ -60,6 +61,13 @@ class Closing(DeskCore):
         duty = duty_of(case, self.campaign.countries)
         clocked = started(case, duty, now) if duty is not None and outcome == "real" else case
         return clocked if must_settle(clocked) else None
+
+    async def _closing_words(self, case: Case, outcome: str, now: datetime) -> TimerChange:
+        """Return when the closing words go out, in her language: after a reply that is on its way, at her hours, danger
+        or not. Whoever wants no messages, or only answers to her own, gets none."""
+        at = await self._after_replies(case.id, now)
+        goes = None if case.withdrawn else goes_at(replace(case, level=Level.P4), at, zone_of_hers(case, self.campaign))
+        return TimerChange("case_closed", goes, f"{outcome} {case.language}".strip() if goes else "")
 
     async def _after_replies(self, case: CaseId, now: datetime) -> datetime:
         due = [r.due_at for r in await self.store.replies(case) if r.state is ReplyState.PENDING]

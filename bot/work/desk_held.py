@@ -16,6 +16,7 @@ from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, Words, view_of
 from bot.work.desk_errors import NotPossible, NotYours, WaitsForHer
 from bot.work.desk_replies import Replies
+from bot.work.her_clock import zone_of_hers
 
 Make = Callable[[Case, datetime], Awaitable[Change]]
 
@@ -51,7 +52,7 @@ class HeldReplies(Replies):
         reply = await self._to_look_at(staff, reply_id)
 
         async def make(case: Case, now: datetime) -> Change:
-            due = goes_at(case, now, self.zone_of_hers(case))
+            due = goes_at(case, now, zone_of_hers(case, self.campaign))
             if due is None:
                 raise WaitsForHer
             due = max(due, now + self.clocks.reply_undo)

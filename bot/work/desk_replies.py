@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.cases.moves import move
 from bot.cases.safe_hours import goes_at
@@ -17,6 +16,7 @@ from bot.work.calling_for_a_look import calls_for_a_look
 from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, DeskCore, Words
 from bot.work.desk_errors import NotPossible, NotYours, SheWroteFirst, TooLate, WaitsForHer
+from bot.work.her_clock import zone_of_hers
 from bot.work.reply_contacts import unlisted
 from bot.work.reply_wording import Ticks, check_approved, check_topic, fit
 from bot.work.sealed_rows import seal_reply
@@ -48,7 +48,7 @@ class Replies(DeskCore):
 
         async def make(case: Case, now: datetime) -> Change:
             _reachable(case)
-            due = goes_at(case, now, self.zone_of_hers(case))
+            due = goes_at(case, now, zone_of_hers(case, self.campaign))
             if due is None or (seen is not None and await self._newest_of_hers(case.id) > seen):
                 return await self._as_draft(staff, case, words, draft, now)
             check_topic(words.text, case, self.campaign, ticks, now)
@@ -65,11 +65,6 @@ class Replies(DeskCore):
             late = seen is not None and await self._newest_of_hers(case_id) > seen
             raise SheWroteFirst if late else WaitsForHer
         return reply
-
-    def zone_of_hers(self, case: Case) -> tzinfo | None:
-        """Return the time zone she lives in, None when nobody knows it."""
-        country = self.campaign.countries.get(case.country)
-        return ZoneInfo(country.timezone) if country is not None else None
 
     async def undo(self, staff: Staff, reply_id: str) -> Case:
         """Take a reply back before it goes out; it becomes a draft. Raises TooLate when it has gone out."""

@@ -18,6 +18,7 @@ def job_of(timer: Timer, reply: Reply | None, box: Box) -> Job:
         at=timer.at,
         key=TimerKey(timer.chat, timer.name, timer.at),
         hers=False,
+        language_hint=timer.data.partition(" ")[2] if timer.name == "case_closed" else "",
         takes_reply=reply.id if reply is not None and pending else "",
     )
 
@@ -27,7 +28,7 @@ def _what(timer: Timer, reply: Reply | None, box: Box) -> What:
         return Answered(reply.id, open_reply(box, reply), card=timer.data)
     match timer.name:
         case "case_closed":
-            return CaseClosed(timer.data)
+            return CaseClosed(timer.data.partition(" ")[0])
         case "case_claimed":
             return CaseClaimed(timer.data != "no")
         case _:

@@ -75,7 +75,8 @@ async def test_a_girl_writes_and_a_moderator_answers(screens: Screens, here: Tow
     # It is closed, and she is asked what she would like now.
     await max_.resolves()
     here.clock.jump(seconds=1)
-    closing = ana.asked("Do you want to rest, go on, or something else?")
+    await ana.answers("Did it help you?", "A little")
+    closing = ana.asked("Rest, go on, or something else?")
     await expect(closing.get_by_role("button")).to_have_text(["Rest a little", "Go on", "Something else"])
     assert await here.cases() == []
 

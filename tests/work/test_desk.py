@@ -281,7 +281,7 @@ async def test_a_case_is_closed_with_an_outcome_after_the_last_reply(room: Room)
     case = await room.desk.resolve(room.max, ANA, "real")
 
     assert case.state is CaseState.RESOLVED and case.outcome == "real"
-    assert (await room.timers())["case_closed"] == (reply.due_at + timedelta(seconds=1), "real")
+    assert (await room.timers())["case_closed"] == (reply.due_at + timedelta(seconds=1), "real sw")
     assert await room.desk.queue(room.max) == []
     assert [c.id for c in await room.desk.closed(room.max)] == [ANA]
     with pytest.raises(NotYours):

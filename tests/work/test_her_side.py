@@ -163,3 +163,17 @@ async def test_her_hours_stand_with_her_case_and_her_answer_with_the_one_that_wa
     await talk.bot.does("!helped_little")
     over = await talk.bot.store.case(case.id)
     assert over is not None and over.helped == "little"
+
+
+async def test_after_days_of_silence_the_closing_words_come_in_the_language_of_her_case(talk: Talk) -> None:
+    ours = load(ROOT).campaign
+    assert ours is not None
+    catalogues = {language: {"bot": ours.catalogues[language]["bot"]} for language in ("en", "sw")}
+    talk.bot.house.campaign = replace(talk.bot.house.campaign, catalogues=catalogues)
+    in_swahili = CaseWrite(replace(await talk.case(), language="sw"))
+    assert await talk.bot.store.commit_desk(DeskWrite(case=in_swahili))
+    talk.bot.clock.jump(days=3)
+    await talk.desk.claim(talk.max, in_swahili.case.id)
+    await talk.desk.resolve(talk.max, in_swahili.case.id, "prank")
+    await talk.passes(seconds=1)
+    await until(lambda: any(text.startswith("Asante kwa muda") for text in talk.bot.telegram.texts()))

@@ -384,3 +384,21 @@ async def test_every_refusal_is_a_sentence(room: Room) -> None:
         with pytest.raises(DeskError) as refused:
             await sends(room, text)
         assert str(refused.value).endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("changes", "goes"),
+    [
+        ({}, NOON),
+        ({"safe_hours": "evening", "level": Level.P1}, at(17)),
+        ({"safe_hours": "me_first"}, None),
+        ({"withdrawn": True}, None),
+    ],
+)
+async def test_the_closing_words_keep_to_her_hours_and_to_her_no(
+    room: Room, changes: dict[str, Any], goes: datetime | None
+) -> None:
+    await held_by_max(room, last_hers_at=NOON - timedelta(hours=1), **changes)
+    await room.desk.resolve(room.max, ANA, "real")
+    timer = (await room.timers()).get("case_closed")
+    assert timer == (None if goes is None else (goes, "real sw"))

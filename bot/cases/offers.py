@@ -5,14 +5,13 @@ A case that is kept for somebody who is not there is for all at once: what count
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.cases.permissions import may
 from bot.model.campaign import Clocks
 from bot.model.case import Case, CaseState
-from bot.model.ids import StaffId
 from bot.model.levels import Level
 from bot.model.staff import StaffView
 
@@ -28,34 +27,42 @@ FREE_ROLES = frozenset({"supervisor", "lead", "deputy", "focal_point"})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A case is kept for these people until then. `why`: 'offered' (a colleague by name) or 'skill'."""
+    """A case is kept for somebody else until then. `why`: 'offered' (a colleague by name) or 'skill'."""
 
     why: str
-    whom: tuple[StaffId, ...]
     until: datetime
 
 
-def kept_for(case: Case, there: Iterable[StaffView], now: datetime, clocks: Clocks) -> Kept | None:
-    """Return for whom a case in line is kept now, None when it is for all. `there`: the people who are at work."""
+class There:
+    """The people who are at work, so that thousands of cases need not look at each of them."""
+
+    def __init__(self, people: Iterable[StaffView] = ()) -> None:
+        self.by_id = {person.id: person for person in people}
+        self.by_skill: dict[str, list[StaffView]] = {}
+        for person in self.by_id.values():
+            for skill in person.skills:
+                self.by_skill.setdefault(skill, []).append(person)
+
+    def __iter__(self) -> Iterator[StaffView]:
+        return iter(self.by_id.values())
+
+
+def kept_from(staff: StaffView, case: Case, there: There, now: datetime, clocks: Clocks) -> Kept | None:
+    """Return why this person should not take a case in line yet; None when she may."""
     began = clock_began(case, clocks)
     if began is None or case.state is not CaseState.NEW or case.level is Level.P1 or case.alerts:
         return None
     clock = clocks.by_level[case.level]
-    if now >= began + clock * SKILL_SHARE:  # the longest that anything is kept: most cases are older
+    # Half the clock is the longest that anything is kept: most cases are older.
+    if now >= began + clock * SKILL_SHARE or not FREE_ROLES.isdisjoint(staff.roles):
         return None
-    asked = (p for p in there if p.id == case.offered_to or case.category in p.skills)
-    able = [person for person in asked if may(person, "claim", case, now)]
-    offered = Kept("offered", tuple(p.id for p in able if p.id == case.offered_to), began + offer_time(clock))
-    trained = Kept("skill", tuple(p.id for p in able if case.category in p.skills), began + clock * SKILL_SHARE)
-    return next((kept for kept in (offered, trained) if kept.whom and now < kept.until), None)
-
-
-def kept_from(staff: StaffView, case: Case, there: Iterable[StaffView], now: datetime, clocks: Clocks) -> Kept | None:
-    """Return why this person should not take the case yet; None when she may."""
-    kept = kept_for(case, there, now, clocks)
-    if kept is None or staff.id in kept.whom or FREE_ROLES & set(staff.roles):
+    offered = there.by_id.get(case.offered_to) if case.offered_to is not None else None
+    if offered is not None and now < began + offer_time(clock) and may(offered, "claim", case, now):
+        return None if offered.id == staff.id else Kept("offered", began + offer_time(clock))
+    trained = there.by_skill.get(case.category, ())
+    if case.category in staff.skills or not any(may(person, "claim", case, now) for person in trained):
         return None
-    return kept
+    return Kept("skill", began + clock * SKILL_SHARE)
 
 
 def offer_time(clock: timedelta) -> timedelta:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.cases.offers import Kept, kept_from
+from bot.cases.offers import Kept, There, kept_from
 from bot.cases.permissions import DESK_ROLES, may
 from bot.model.case import Case
 from bot.model.ids import StaffId
@@ -24,15 +24,15 @@ FRESH = timedelta(seconds=5)
 class Presence(DeskCore):
     """What the verbs need to know of colleagues. `there` is who was at work when it was last asked, seconds ago."""
 
-    there: tuple[StaffView, ...] = ()
+    there = There()
     _asked_at: datetime | None = None
 
-    async def at_work(self, *, fresh: bool = False) -> tuple[StaffView, ...]:
+    async def at_work(self, *, fresh: bool = False) -> There:
         """Return everybody who is signed in and active, or said that she is on shift. Remembered for a few seconds."""
         now = self.clock.now()
         if fresh or self._asked_at is None or not timedelta() <= now - self._asked_at < FRESH:
             here = await self.store.at_work(now - IDLE)
-            self.there = tuple(view_of(p) for p in await self.store.staff() if _works(p, now, p.id in here))
+            self.there = There(view_of(p) for p in await self.store.staff() if _works(p, now, p.id in here))
             self._asked_at = now
         return self.there
 
@@ -65,7 +65,7 @@ class Presence(DeskCore):
 
     async def colleagues(self, staff: Staff, case: Case) -> list[Staff]:
         """Return who is at work and could take this case from her, by name."""
-        there = {view.id: view for view in await self.at_work(fresh=True)}
+        there = (await self.at_work(fresh=True)).by_id
         now = self.clock.now()
         able = [
             person

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.cases.offers import kept_for, kept_from, offer_time
+from bot.cases.offers import Kept, There, kept_from, offer_time
+from bot.model.case import Case
 from bot.model.ids import StaffId
 from bot.model.staff import StaffView
 from tests.cases.given import CLOCKS, NOW, a_case
@@ -20,44 +21,48 @@ def after(minutes: float) -> datetime:
     return NOW + timedelta(minutes=minutes)
 
 
+def kept(who: StaffView, case: Case, *there: StaffView, minutes: float = 0) -> Kept | None:
+    return kept_from(who, case, There(there), after(minutes), CLOCKS)
+
+
 def test_a_case_for_a_colleague_waits_for_her_a_quarter_of_its_clock_then_it_is_for_all() -> None:
     case = a_case("P2", offered_to=MAX.id, category="grooming")
-    kept = kept_for(case, [MAX, MIA], after(7), CLOCKS)
-    assert kept is not None and (kept.why, kept.whom, kept.until) == ("offered", (MAX.id,), after(7.5))
-    assert kept_for(case, [MAX, MIA], after(8), CLOCKS) is None
+    assert kept(MIA, case, MAX, MIA, minutes=7) == Kept("offered", after(7.5))
+    assert kept(MAX, case, MAX, MIA, minutes=7) is None
+    assert kept(MIA, case, MAX, MIA, minutes=8) is None
 
 
 def test_a_case_for_somebody_who_is_not_there_is_for_all_at_once() -> None:
-    assert kept_for(a_case("P2", offered_to=MAX.id, category="grooming"), [MIA], NOW, CLOCKS) is None
+    assert kept(MIA, a_case("P2", offered_to=MAX.id, category="grooming"), MIA) is None
 
 
 def test_a_case_is_kept_for_those_trained_for_it_until_half_its_clock() -> None:
     case = a_case("P2", category="sextortion")
-    assert kept_from(MAX, case, [MAX, MIA], after(14), CLOCKS) is not None
-    assert kept_from(MIA, case, [MAX, MIA], after(14), CLOCKS) is None
-    assert kept_from(MAX, case, [MAX, MIA], after(15), CLOCKS) is None
+    assert kept(MAX, case, MAX, MIA, minutes=14) == Kept("skill", after(15))
+    assert kept(MIA, case, MAX, MIA, minutes=14) is None
+    assert kept(MAX, case, MAX, MIA, minutes=15) is None
 
 
 def test_with_nobody_trained_there_a_case_is_for_all() -> None:
-    assert kept_for(a_case("P2", category="sextortion"), [MAX], NOW, CLOCKS) is None
+    assert kept(MAX, a_case("P2", category="sextortion"), MAX) is None
 
 
-@pytest.mark.parametrize("offered", [None, MAX.id])
+@pytest.mark.parametrize("offered", [None, MIA.id])
 def test_danger_now_is_kept_for_nobody(offered: StaffId | None) -> None:
-    assert kept_for(a_case("P1", category="sextortion", offered_to=offered), [MAX, MIA], NOW, CLOCKS) is None
+    assert kept(MAX, a_case("P1", category="sextortion", offered_to=offered), MAX, MIA) is None
 
 
 def test_a_case_whose_clock_was_missed_is_for_all() -> None:
-    assert kept_for(a_case("P2", offered_to=MAX.id, alerts=1), [MAX, MIA], NOW, CLOCKS) is None
+    assert kept(MAX, a_case("P2", offered_to=MIA.id, alerts=1), MAX, MIA) is None
 
 
 def test_whoever_answers_for_the_desk_may_take_it_at_any_time() -> None:
-    assert kept_from(LENA, a_case("P2", category="sextortion"), [MIA, LENA], NOW, CLOCKS) is None
+    assert kept(LENA, a_case("P2", category="sextortion"), MIA, LENA) is None
 
 
 def test_it_is_not_kept_for_somebody_who_may_not_have_it() -> None:
-    case = a_case("P2", category="sextortion", not_for=(MIA.id,))
-    assert kept_for(case, [MAX, MIA], NOW, CLOCKS) is None
+    case = a_case("P2", category="sextortion", offered_to=MIA.id, not_for=(MIA.id,))
+    assert kept(MAX, case, MAX, MIA) is None
 
 
 def test_nobody_is_waited_for_longer_than_a_quarter_of_an_hour() -> None:

@@ -16,14 +16,13 @@ from datetime import datetime, timedelta
 from bot.cases.alerts import after_missed, at_any_hour, rings_due
 from bot.cases.duty import duty
 from bot.cases.moves import move
-from bot.cases.offers import kept_from
+from bot.cases.offers import There, kept_from
 from bot.cases.order import in_order
 from bot.cases.permissions import may
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, StaffId
 from bot.model.levels import Level
 from bot.model.pages import Page, Ring
-from bot.model.staff import StaffView
 from bot.work.desk_core import view_of
 from bot.work.on_call import people_to_call
 from tests.desk.week_world import (
@@ -73,7 +72,7 @@ class Week:
     pages: dict[CaseId, list[Page]] = field(default_factory=lambda: defaultdict(list))
     answers: list[tuple[datetime, CaseId, StaffId]] = field(default_factory=list)
     workers: dict[StaffId, Worker] = field(default_factory=dict)
-    there: tuple[StaffView, ...] = ()
+    there: There = field(default_factory=There)
     worked: timedelta = timedelta()
     staffed: timedelta = timedelta()
 
@@ -86,7 +85,7 @@ class Week:
                 case = coming.pop()
                 self.waiting[case.id] = case
             on_shift = self._on_shift()
-            self.there = tuple(view_of(worker.staff) for worker in on_shift)
+            self.there = There(view_of(worker.staff) for worker in on_shift)
             self._look_after_clocks()
             self._answer_calls()
             for worker in on_shift:

@@ -59,7 +59,8 @@ def kept_from(staff: StaffView, case: Case, there: There, now: datetime, clocks:
     offered = there.by_id.get(case.offered_to) if case.offered_to is not None else None
     if offered is not None and now < began + offer_time(clock) and may(offered, "claim", case, now):
         return None if offered.id == staff.id else Kept("offered", began + offer_time(clock))
-    trained = there.by_skill.get(case.category, ())
+    # Who passed it on is not waited for.
+    trained = (one for one in there.by_skill.get(case.category, ()) if one.id not in case.passed_on)
     if case.category in staff.skills or not any(may(person, "claim", case, now) for person in trained):
         return None
     return Kept("skill", began + clock * SKILL_SHARE)

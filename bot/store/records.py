@@ -278,6 +278,10 @@ class Staff:
     break_until: datetime | None = None
     heavy_until: datetime | None = None
 
+    def resting(self, now: datetime) -> bool:
+        """Return whether she is on a break."""
+        return self.break_until is not None and self.break_until > now
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

@@ -19,10 +19,11 @@ from bot.work.desk_unmasking import Unmasking
 
 
 class Desk(HandOver, Opinions, Leaving, Opening, HeldReplies, Levels, Closing, Referrals, Reporting, Unmasking):
-    """The desk's verbs: queue look claim take_over renew release reply undo discard to_review
+    """The desk's verbs: queue look claim take_over renew release pass_on reply undo discard to_review
     release_reply send_back looked_at raise_level ask_lower lower_level
     note resolve refer reopen hand_over accept decline ask_opinion opinion_done whisper step_aside held keep
-    add_referral follow_ups followed_up reported ask_not_reported settle_not_reported unmask on_shift. Every verb asks the one permission function first."""
+    add_referral follow_ups followed_up reported ask_not_reported settle_not_reported unmask
+    rest back carrying let_go_on ask_talk talks take_talk on_shift. Every verb asks the one permission function first."""
 
     async def on_shift(self, staff: Staff, until: datetime | None) -> Staff:
         """Note until when she stays on duty beyond the rota; None: she goes home."""

@@ -11,16 +11,16 @@ from bot.cases.permissions import may
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
 from bot.store.records import DeskWrite, Staff, TimerChange
+from bot.work.desk_care import Caring
 from bot.work.desk_core import Change, view_of
 from bot.work.desk_errors import NotYours, Taken
-from bot.work.desk_presence import Presence
 
 NO_ANSWER = "no_answer"
 """The timer that makes the bot say that no answer came yet."""
 
 
-class Claims(Presence):
-    """The verbs claim, take_over, renew and release. What lapses is swept by `timers.CaseClocks`."""
+class Claims(Caring):
+    """The verbs claim, take_over, renew, release and pass_on. What lapses is swept by `timers.CaseClocks`."""
 
     async def claim(self, staff: Staff, case_id: CaseId) -> Case:
         """Give her the case for ten minutes, renewed by what she does. Raises Taken when a colleague was faster,
@@ -38,6 +38,7 @@ class Claims(Presence):
     def _claimed_by(self, staff: Staff) -> Callable[[Case, datetime], Awaitable[Change]]:
         async def make(case: Case, now: datetime) -> Change:
             await self.must_not_be_kept(staff, case)
+            await self.must_be_bearable(staff, case, now)
             await self.must_open(staff, case)
             free = case if case.state is CaseState.NEW else move(case, "lapse", now)
             after = move(free, "claim", now, by=staff.id, lease=self.clocks.claim_lease)
@@ -76,6 +77,17 @@ class Claims(Presence):
 
         async def make(case: Case, now: datetime) -> Change:
             return self._back_in_line(case, "release", now)
+
+        return await self.change(staff, "release", case_id, make)
+
+    async def pass_on(self, staff: Staff, case_id: CaseId) -> Case:
+        """Put the case back in line, and never before her again: nobody asks why. She may still take it herself."""
+
+        async def make(case: Case, now: datetime) -> Change:
+            back = self._back_in_line(case, "release", now)
+            passed = tuple(dict.fromkeys((*case.passed_on, staff.id)))
+            hers = case.claimed_by == staff.id
+            return replace(back, case=replace(back.case, passed_on=passed)) if hers else back
 
         return await self.change(staff, "release", case_id, make)
 

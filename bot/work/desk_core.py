@@ -13,7 +13,7 @@ from bot.cases.alerts import DRILL
 from bot.cases.moves import CannotMove
 from bot.cases.permissions import may
 from bot.cases.reporting import with_clock
-from bot.model.campaign import Campaign, Clocks
+from bot.model.campaign import Campaign, Care, Clocks
 from bot.model.case import Case
 from bot.model.ids import CaseId
 from bot.model.outbox import Outgoing
@@ -93,8 +93,8 @@ def view_of(staff: Staff) -> StaffView:
     return StaffView(staff.id, staff.roles, staff.desks, staff.languages, staff.active, staff.skills)
 
 
-NO_CAMPAIGN = Campaign("", ("en",), {}, {}, (), (), (), {})
-"""For a desk that was given none: no directory, no ready replies, no country."""
+NO_CAMPAIGN = Campaign("", ("en",), {}, {}, (), (), (), {}, care=Care(heavy=()))
+"""For a desk that was given none: no directory, no ready replies, no country, and nothing is too heavy."""
 
 
 class DeskCore:

@@ -84,4 +84,5 @@ class Presence(DeskCore):
 
 def _works(person: Staff, now: datetime, signed_in: bool) -> bool:
     stays = person.on_shift_until is not None and person.on_shift_until > now
-    return person.active and bool(DESK_ROLES & set(person.roles)) and (signed_in or stays)
+    here = (signed_in or stays) and not person.resting(now)
+    return person.active and bool(DESK_ROLES & set(person.roles)) and here

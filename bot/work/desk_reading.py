@@ -14,6 +14,7 @@ from bot.cases.permissions import ACTIONS, may, may_claim_from
 from bot.model.campaign import Clocks
 from bot.model.case import Case
 from bot.model.ids import CaseId, StaffId
+from bot.model.levels import Level
 from bot.model.staff import ANY_DESK, FOCAL_DESK, StaffView
 from bot.store.records import AuditLine, CaseEntry, Reply, ReplyState, Staff
 from bot.vault.errors import CannotOpen
@@ -48,7 +49,10 @@ class Reading(Presence):
         """Return what she may see of these open cases, in the order in which they should be taken."""
         now, view, clocks = self.clock.now(), view_of(staff), self.clocks
         hers = [case for case in cases if may(view, "line", case, now)]
-        return [_queue_line(view, case, now, clocks, self.kept(view, case, now)) for case in in_order(hers, now)]
+        return [
+            _queue_line(view, case, now, clocks, self.kept(view, case, now))
+            for case in _hers_last(view, in_order(hers, now))
+        ]
 
     def may_see(self, staff: Staff, case: Case) -> bool:
         """Return whether an open case has a line in her queue."""
@@ -157,7 +161,19 @@ def _queue_line(staff: StaffView, case: Case, now: datetime, clocks: Clocks, kep
         kept=kept,
         asked=staff.id in case.also,
         offered=case.offered_to == staff.id,
+        passed=passed_by(staff, case),
     )
+
+
+def passed_by(staff: StaffView, case: Case) -> bool:
+    """Return whether she passed a case on. Danger now, and who has waited too long, stands where it stands, for everybody."""
+    passed = staff.id in case.passed_on and case.claimed_by != staff.id
+    return passed and case.level is not Level.P1 and not case.alerts
+
+
+def _hers_last(staff: StaffView, cases: list[Case]) -> list[Case]:
+    """What she passed on stands behind the others: nobody asks her to take it again."""
+    return sorted(cases, key=lambda case: passed_by(staff, case))
 
 
 def desks_of(staff: Staff) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ class QueueLine:
     kept: Kept | None = None  # it waits for somebody else for a little while
     asked: bool = False  # its holder asked for her opinion
     offered: bool = False  # it is handed over to her
+    passed: bool = False  # she passed it on: it stands behind the others
 
 
 @dataclass(frozen=True, slots=True)

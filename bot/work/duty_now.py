@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.cases.duty import Duty, duty
@@ -55,7 +55,12 @@ class DutyNow:
 
     def _at(self, country: Country, language: str, now: datetime) -> Duty:
         people = [p for p in self.staff if _serves(p, country.code, language)]
-        state = duty(country, language, now, [p.on_shift_until for p in people if p.on_shift_until])
+        there = [p for p in people if not p.resting(now)]
+        state = duty(country, language, now, [p.on_shift_until for p in there if p.on_shift_until])
+        if (
+            people and not there and state.on_duty
+        ):  # the only ones there are on a break: they are back soon, and she is told when
+            return replace(state, on_duty=False, opens_at=min(p.break_until for p in people if p.break_until))
         return state if people else Duty(on_duty=False, opens_at=None, persons=state.persons)
 
 
@@ -79,4 +84,4 @@ def _reads(person: Staff, language: str) -> bool:
 
 
 def _stays(person: Staff, now: datetime) -> bool:
-    return person.on_shift_until is not None and person.on_shift_until > now
+    return person.on_shift_until is not None and person.on_shift_until > now and not person.resting(now)

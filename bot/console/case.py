@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
@@ -35,12 +36,12 @@ async def case_live(page: Page) -> web.Response:
 
 
 async def show_case(
-    page: Page, *, words: bool, status: int = 200, tick: str = "", seen: int | None = None, **more: Any
+    page: Page, *, words: bool, status: int = 200, box: Mapping[str, Any] | None = None, **more: Any
 ) -> web.Response:
-    """Return the page of a case, perhaps with a sentence about what just went wrong (`trouble`, `text`), what has to be
-    ticked (`tick`), and what came in after the line that she had `seen`."""
+    """Return the page of a case, perhaps with a sentence about what just went wrong (`trouble`, `text`), and in the reply
+    `box` what has to be ticked, what was, and which line she had seen."""
     view = await page.console.desk.look(page.me, page.case_id, words=words)
-    values = await _values(page, view, words=words) | reply_box(page, view, tick=tick, seen=seen)
+    values = await _values(page, view, words=words) | reply_box(page, view, **(box or {}))
     return page.show("case.html", status, **(values | await beside(page) | more))
 
 

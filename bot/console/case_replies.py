@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from aiohttp import web
 
 from bot.console.case import show_case
@@ -12,22 +15,22 @@ from bot.work.reply_wording import Ticks
 
 async def reply(page: Page) -> web.Response:
     """Send her words on their way; five seconds to take them back. What stands against it comes back with the words."""
-    text, draft, seen = await page.field("text"), await page.field("draft"), await _seen(page)
+    text, draft = await page.field("text"), await page.field("draft")
+    seen, ticks = await _seen(page), await _ticks(page)
     try:
-        await page.console.desk.reply(page.me, page.case_id, text, seen=seen, draft=draft, ticks=await _ticks(page))
+        await page.console.desk.reply(page.me, page.case_id, text, seen=seen, draft=draft, ticks=ticks)
     except SheWroteFirst as error:
-        return await _again(page, error, seen=seen)
+        return await _again(page, error, {"seen": seen, "ticked": ticks})
     except WaitsForHer as error:
-        return await _again(page, error)
+        return await _again(page, error, {})
     except NotPossible as error:
         tick = error.tick if isinstance(error, NeedsTick) else ""
-        return await _again(page, error, tick=tick, text=text, draft=draft)
+        return await _again(page, error, {"tick": tick, "ticked": ticks}, text=text, draft=draft)
     return _back(page)
 
 
-async def _again(page: Page, error: DeskError, *, seen: int | None = None, tick: str = "", **more: str) -> web.Response:
-    trouble = page.tongue.explain(error)
-    return await show_case(page, words=True, status=409, trouble=trouble, seen=seen, tick=tick, **more)
+async def _again(page: Page, error: DeskError, box: Mapping[str, Any], **more: str) -> web.Response:
+    return await show_case(page, words=True, status=409, trouble=page.tongue.explain(error), box=box, **more)
 
 
 async def _ticks(page: Page) -> Ticks:

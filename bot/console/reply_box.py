@@ -18,8 +18,10 @@ from bot.store.records import ReplyState
 from bot.work.desk_view import CaseView, Line
 from bot.work.her_clock import zone_of_hers
 from bot.work.reply_topic import opens_a_talk
+from bot.work.reply_wording import Ticks
 
 _BLANK = re.compile(r"&lt;[a-z_ ]+&gt;|\{[a-z_]+\}")
+NOTHING_TICKED = Ticks()
 LATER = timedelta(minutes=1)
 """A reply that is due after so long waits for her hours; before that it is in its five seconds."""
 
@@ -28,7 +30,7 @@ LATER = timedelta(minutes=1)
 class ReplyBox:
     """`opens`: it may not be she who reads the next reply. `goes` when a reply sent now would go out (None: when she
     writes), `waits` that this is not at once. `later`: her pending reply waits for the girl's hours. `held` are lines
-    that wait for a second person. `tick` is what must be ticked, `newer` what the girl wrote meanwhile."""
+    that wait for a second person. `tick` is what must be ticked, `ticked` what was, `newer` what she wrote meanwhile."""
 
     opens: bool
     goes: datetime | None
@@ -36,10 +38,13 @@ class ReplyBox:
     later: bool
     held: tuple[Line, ...]
     tick: str = ""
+    ticked: Ticks = NOTHING_TICKED
     newer: tuple[Line, ...] = ()
 
 
-def reply_box(page: Page, view: CaseView, *, tick: str = "", seen: int | None = None) -> dict[str, Any]:
+def reply_box(
+    page: Page, view: CaseView, *, tick: str = "", ticked: Ticks = NOTHING_TICKED, seen: int | None = None
+) -> dict[str, Any]:
     """Return the values of the reply box. `seen`: the newest line of the girl's that the moderator had before her."""
     now, case = page.console.clock.now(), view.case
     goes = goes_at(case, now, zone_of_hers(case, page.console.campaign()))
@@ -50,6 +55,7 @@ def reply_box(page: Page, view: CaseView, *, tick: str = "", seen: int | None = 
         later=view.due_at is not None and view.due_at - now > LATER,
         held=tuple(line for line in view.lines if line.reply is ReplyState.HELD),
         tick=tick,
+        ticked=ticked,
         newer=tuple(line for line in view.lines if seen is not None and line.kind == "hers" and line.id > seen),
     )
     return {"box": box}

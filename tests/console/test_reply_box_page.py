@@ -100,6 +100,17 @@ async def test_crisis_words_come_back_with_a_box_to_tick(house: House) -> None:
     assert (await max_.send("/cases/ana1/reply", text="Niko hapa sasa.", seen=seen, fits="yes"))[0] == 303
 
 
+async def test_what_was_ticked_once_stays_ticked_when_the_words_come_back_for_another_reason(house: House) -> None:
+    max_, seen = await max_has_it(house)
+    text = "Niko hapa sasa."
+    _, page = await max_.send("/cases/ana1/reply", text="Picha?", seen=seen, fits="yes", ask_hours="yes")
+    assert 'name="fits" value="yes" checked' in the_form(page) and 'name="ask_hours" value="yes" checked' in the_form(
+        page
+    )
+    _, page = await max_.send("/cases/ana1/reply", text=text, seen=seen, anyway="yes")
+    assert 'type="hidden" name="anyway" value="yes"' in the_form(page)
+
+
 async def test_her_hours_are_shown_and_when_a_reply_would_go(house: House) -> None:
     max_, seen = await max_has_it(house, safe_hours="evening", last_hers_at=house.room.clock.now() - timedelta(hours=2))
     _, page = await max_.get("/cases/ana1?words=open")

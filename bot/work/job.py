@@ -77,7 +77,7 @@ class Draft:
     def speaks(self) -> bool:
         """Return whether she said something a moderator should see before a reply goes out; a mere tap is no message."""
         tapped = isinstance(self.job.what, Tapped | Commanded)
-        return self.job.hers and not (tapped and self.decision is None)
+        return self.job.hers and not (tapped and (self.decision is None or self.decision.step == "hours"))
 
     @property
     def crisis(self) -> bool:

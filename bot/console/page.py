@@ -105,6 +105,7 @@ class Page:
                 path=self.request.path,
                 here=self.request.path_qs if self.request.method == "GET" else "/",
                 since=self.session.created_at if self.session else None,
+                care=self.console.campaign().care,
                 **values,
             ),
             content_type="text/html",

@@ -7,7 +7,9 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.console.care import too_heavy
 from bot.console.page import Page, go
+from bot.work.desk_care import TooHeavy
 from bot.work.desk_reading import desks_of
 from bot.work.desk_view import QueueLine
 
@@ -35,7 +37,10 @@ async def queue_beside(page: Page) -> web.Response:
 
 async def claim(page: Page) -> web.Response:
     """Take a case and open it."""
-    case = await page.console.desk.claim(page.me, page.case_id)
+    try:
+        case = await page.console.desk.claim(page.me, page.case_id)
+    except TooHeavy as error:
+        return await too_heavy(page, error)
     return go(f"/cases/{case.id}")
 
 

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from bot.console import (
     audit,
+    care,
     case,
     case_actions,
     case_ending,
@@ -113,6 +114,11 @@ ROUTES = (
     Route("GET", "/identity", LEADS, identity.identity_list),
     Route("GET", "/shift", DESK, shift.shift_page),
     Route("POST", "/shift", DESK, shift.shift_form),
+    Route("POST", "/break", DESK, care.rest),
+    Route("POST", "/back", DESK, care.back),
+    Route("POST", "/talk", DESK, care.ask_talk),
+    Route("POST", "/talk/take", DESK, care.take_talk),
+    Route("POST", "/let-go-on", LEADS, care.let_go_on),
     Route("GET", "/leave", DESK, leaving.leave_page),
     Route("POST", "/leave", DESK, leaving.leave_form),
     Route("GET", "/guide", SIGNED_IN, shift.guide_page),

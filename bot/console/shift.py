@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from aiohttp import web
 
+from bot.console.care import shift_care
 from bot.console.page import Page, go
 from bot.work.desk_errors import NotPossible
 
@@ -22,6 +23,7 @@ async def shift_page(page: Page) -> web.Response:
         waiting_count=sum(not line.mine and not line.held for line in lines),
         closed=[case for case in closed if case.claimed_by == page.me.id],
         team=[case for case in closed if case.claimed_by != page.me.id],
+        **await shift_care(page),
     )
 
 

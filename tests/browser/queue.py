@@ -41,6 +41,16 @@ async def fill(here: Town, many: int, *, words: bool = True) -> list[Case]:
     return cases
 
 
+async def a_day_at_the_desk(here: Town, language: str) -> None:
+    """Fourteen girls wait; Max, who reads this language, has one case and has answered."""
+    max_ = await here.staff("Max")
+    await here.ground.store.save_staff(replace(max_, language=language, roles=(*max_.roles, "lead", "auditor")))
+    cases, max_ = await fill(here, 14), await here.staff("Max")
+    await here.ground.desk.claim(max_, cases[1].id)
+    await here.ground.desk.note(max_, cases[1].id, "She is with her aunt.")
+    await here.ground.desk.reply(max_, cases[1].id, "Asante kwa kuniambia.")
+
+
 async def pour(here: Town, case_id: CaseId, texts: Sequence[str]) -> None:
     """Let one girl write all this, as her turns would keep it."""
     case = await here.ground.store.case(case_id)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.queue import fill
+from tests.browser.queue import a_day_at_the_desk
 from tests.browser.road import PLEA, first_contact
 from tests.browser.screens import DESK, PHONE, Screens, barriers, too_tall, too_wide
 from tests.scenarios.town import Town
@@ -48,16 +46,6 @@ async def test_no_page_of_the_console_has_a_barrier_or_scrolls_aside(
         assert await max_.page.locator("html").get_attribute("lang") == language
         found[path] = await wrong_with(max_.page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
-
-
-async def a_day_at_the_desk(here: Town, language: str) -> None:
-    """Fourteen girls wait; Max, who reads this language, has one case and has answered."""
-    max_ = await here.staff("Max")
-    await here.ground.store.save_staff(replace(max_, language=language, roles=(*max_.roles, "lead", "auditor")))
-    cases, max_ = await fill(here, 14), await here.staff("Max")
-    await here.ground.desk.claim(max_, cases[1].id)
-    await here.ground.desk.note(max_, cases[1].id, "She is with her aunt.")
-    await here.ground.desk.reply(max_, cases[1].id, "Asante kwa kuniambia.")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

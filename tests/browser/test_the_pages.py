@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.browser.queue import fill
+from tests.browser.pictures import picture
+from tests.browser.queue import a_day_at_the_desk, fill
 from tests.browser.road import PLEA
-from tests.browser.screens import PHONE, Screens
+from tests.browser.screens import DESK, PHONE, Screens
 from tests.scenarios.town import Town
 
 # One loop for all: they share one Chromium, each with a town and windows of its own.
@@ -121,3 +122,29 @@ async def test_a_moderator_reads_her_pages_in_the_language_she_chooses(screens: 
         await max_.page.get_by_role("button", name=name).click()
         await expect(max_.page.locator("html")).to_have_attribute("lang", code)
         await expect(max_.page.get_by_role("heading", level=2).first).to_contain_text(words)
+
+
+PICTURES = {
+    "queue": "/queue",
+    "case": "/cases/queue1?words=open",
+    "shift": "/shift",
+    "guide": "/guide",
+    "audit": "/audit",
+    "operator": "/operator",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "ne", "km"])
+async def test_every_page_has_its_picture(screens: Screens, here: Town, language: str) -> None:
+    await a_day_at_the_desk(here, language)
+    stranger = await screens.window(DESK)
+    await stranger.goto(f"{here.demo.console}/sign-in?language={language}")
+    await picture(stranger, f"console-{language}-sign-in")
+    max_ = await screens.moderator(size=DESK)
+    for name, path in PICTURES.items():
+        await max_.goes(path)
+        assert await max_.page.locator("h1").count() == 1
+        await picture(max_.page, f"console-{language}-{name}")
+    phone = await screens.moderator(size=PHONE, color_scheme="dark")
+    await phone.goes("/cases/queue1?words=open")
+    await picture(phone.page, f"console-{language}-phone-dark")

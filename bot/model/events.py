@@ -92,6 +92,7 @@ class DeskView(msgspec.Struct, frozen=True):
     case_open: bool = False
     case_claimed: bool = False
     case_level: Level | None = None
+    case_category: str = ""
     case_shown: bool = False
     case_state: str = ""
 

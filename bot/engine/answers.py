@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import ask, daily, edits, hits, labels, onward, quiz, short_words
+from bot.engine import ask, daily, edits, hits, labels, onward, quiz, short_words, young
 from bot.engine.bubbles import column, own
 from bot.engine.expressions import number
 from bot.engine.play import Play
@@ -62,6 +62,8 @@ def choose(play: Play, flow: Flow, step: Question, choice: Choice) -> None:
     follow(play, flow, step, choice.to)
     if choice.signal is not None:
         hits.tapped(play, choice.signal, f"{flow.id}.{step.id}.{choice.id}")
+    elif isinstance(step, Ask) and step.save_as == "age_band" and (heard := young.now_known(play)) is not None:
+        hits.hit(play, heard, "tap")
     else:
         onward.go(play)
 

@@ -9,6 +9,7 @@ from bot.engine.bubbles import own
 from bot.engine.places import DONE
 from bot.engine.play import Play
 from bot.engine.values import fill
+from bot.engine.young import signal_so_young
 from bot.model.conversation import Careful
 from bot.model.effects import ClearTimer, Signal
 from bot.model.flow import Flow, Handoff
@@ -44,6 +45,10 @@ def _place_in_line(now: Play, flow: Flow, step: Handoff) -> Words:
 
 def signal_of(now: Play, level: Level, category: str, rule: str) -> Signal:
     """Return the sign, with what she said before that waits for her yes."""
+    return signal_so_young(now.chat.profile, _with_before(now, level, category, rule))
+
+
+def _with_before(now: Play, level: Level, category: str, rule: str) -> Signal:
     before = now.chat.offered or now.chat.careful
     if before is None:
         return Signal(level, category, (rule,), "handoff", consented=True)

@@ -9,6 +9,7 @@ from bot.engine.bubbles import own
 from bot.engine.places import start_of
 from bot.engine.play import Play
 from bot.engine.walk import walk
+from bot.engine.young import heard_so_young
 from bot.model.assessment import Assessment, Evidence
 from bot.model.conversation import Careful, Run
 from bot.model.effects import Lane, Signal
@@ -22,6 +23,7 @@ SIDE_DOORS = ("help", "talk", "real", "language", "mydata", "hit")
 
 def hit(play: Play, heard: Assessment, source: str, about: str = "") -> None:
     """Answer a message in which something worrying was heard. `about` is the situation that a tap names."""
+    heard = heard_so_young(play.chat.profile, heard)
     level = heard.level
     if level is None:
         return
@@ -53,9 +55,10 @@ def _needs_words(play: Play, heard: Assessment, level: Level) -> bool:
 
 def tapped(play: Play, spec: SignalSpec, where: str) -> None:
     """Answer a tap that counts like text. She has been moved to the choice's target already."""
-    heard = Assessment(spec.level, spec.category, (Evidence(f"tap.{where}", 0, 0),))
+    tap = Assessment(spec.level, spec.category, (Evidence(f"tap.{where}", 0, 0),))
+    heard = heard_so_young(play.chat.profile, tap)
     if _in_help_for(play, spec.category) and not play.desk.case_claimed:
-        _go_on_helping(play, heard, spec.level)
+        _go_on_helping(play, heard, heard.level or spec.level)
     else:
         hit(play, heard, "tap", spec.about)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.engine import hits, recent
+from bot.engine import hits, onward, recent
 from bot.engine.bubbles import Rows, column, own
-from bot.engine.onward import CHOOSE, present
+from bot.engine.onward import CHOOSE
 from bot.engine.play import Play
 from bot.model.assessment import Assessment, Evidence
 from bot.model.events import SentMedia
@@ -35,7 +35,7 @@ def arrived(play: Play, sent: SentMedia) -> None:
         return
     play.say(own(f"media.{WORDS.get(sent.kind, 'other')}"), rows=_rows(play, sent))
     if sent.heard.level is None and sent.kind not in SPOKEN and _shows_more(play):
-        present(play)
+        onward.present(play)
 
 
 def _rows(play: Play, sent: SentMedia) -> Rows:
@@ -49,8 +49,9 @@ def _rows(play: Play, sent: SentMedia) -> Rows:
 
 
 def _shows_more(play: Play) -> bool:
-    """The question that waits is shown again, unless a person has the case or she is careful."""
-    return not play.desk.case_claimed and play.chat.careful is None and not play.chat.wiping
+    """What waits is shown again, unless a person has the case or she is careful. After a story nothing waits."""
+    waits = bool(play.chat.stack) or onward.is_stranger(play)
+    return waits and not play.desk.case_claimed and play.chat.careful is None and not play.chat.wiping
 
 
 def about(play: Play, name: str) -> None:

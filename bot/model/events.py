@@ -94,6 +94,7 @@ class DeskView(msgspec.Struct, frozen=True):
     case_open: bool = False
     case_claimed: bool = False
     case_level: Level | None = None
+    case_category: str = ""
     case_shown: bool = False
     case_state: str = ""
     case_read: bool = False  # whoever has her case has opened what she wrote last

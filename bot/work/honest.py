@@ -15,6 +15,7 @@ from msgspec import structs
 from bot import texts
 from bot.cases.decide import decide
 from bot.cases.duty import Duty
+from bot.engine.young import heard_so_young
 from bot.model.assessment import Assessment
 from bot.model.conversation import Conversation, Recent
 from bot.model.effects import Effect, Lane, SetTimer, Signal
@@ -90,6 +91,7 @@ def _without_engine(
 
 def _signs(running: Running, after: Conversation, heard: Assessment, now: datetime) -> Sequence[Effect]:
     """Signal as the rules allow without asking her: danger now always, serious with her opt-in, worrying hidden at first."""
+    heard = heard_so_young(after.profile, heard)
     level, clocks = heard.level, running.campaign.clocks
     agreed = after.profile.get("opted_in") == "yes"
     if level is Level.P1 or (level is Level.P2 and agreed):

@@ -37,6 +37,7 @@ def desk_view(
         case_open=case is not None,
         case_claimed=case is not None and case.claimed_by is not None,
         case_level=case.level if case else None,
+        case_category=case.category if case else "",
         case_shown=case is not None and case.shown_at is not None,
         case_state=_state(case),
         case_read=_is_read(case),

@@ -60,7 +60,10 @@ def brought_by(draft: Draft, english: Draft, passed: tuple[StepName, ...]) -> Br
 
 def _messages(draft: Draft) -> list[Message]:
     messages = [parcel for _, parcel in draft.messages if isinstance(parcel, Message)]
-    return [*messages, Message(draft.wipe)] if draft.wipe is not None else messages
+    if draft.wipe is None:
+        return messages
+    # The sender puts the number that Telegram refused for {n}; a rehearsal has no Telegram, so nothing was refused.
+    return [*messages, Message(draft.wipe.replace("{n}", "0"))]
 
 
 def _keys(message: Message) -> Iterable[Key]:

@@ -6,7 +6,7 @@ Nothing in here waits, stores or sends: work/turns.py reads before and writes af
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -110,15 +110,16 @@ def language_of(campaign: Campaign, after: Conversation, job: Job, case: Case | 
     """Return the language to answer in: hers as chosen, else the one she was heard in, else Telegram's hint, else that
     of her case: after a day of silence nothing else is known when a reply goes out."""
     known = case.language if case is not None else ""
-    for wanted in (after.language, _heard_in(after), job.language_hint.split("-")[0], known):
+    for wanted in (after.language, _heard_in(after, campaign.languages), job.language_hint.split("-")[0], known):
         if wanted in campaign.languages:
             return wanted
     return campaign.languages[0]
 
 
-def _heard_in(after: Conversation) -> str:
-    """Return the language of the rules that heard her plea, if they are all of one."""
-    heard = {rule.split(".")[0] for rule in after.careful.rules} if after.careful else set()
+def _heard_in(after: Conversation, languages: Collection[str]) -> str:
+    """Return the language of the rules that heard her plea, if they are all of one. A tap's or an age's have none."""
+    rules = after.careful.rules if after.careful else ()
+    heard = {rule.split(".")[0] for rule in rules} & set(languages)
     return heard.pop() if len(heard) == 1 else ""
 
 

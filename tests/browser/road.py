@@ -40,7 +40,7 @@ async def first_contact(phone: Phone) -> None:
 async def plays_to_the_quiz(phone: Phone) -> None:
     """Choose the story about pressure and play it until the first quiz asks."""
     await phone.answers("Here are the stories.", "3 📷 Pictures")
-    await phone.answers("These stories are about photos and videos.", "When someone pushes you")
+    await phone.answers("These stories are about photos and videos.", "The steamy window")
     for question, answer in TO_THE_QUIZ:
         await phone.answers(question, answer)
     await phone.reads("What is this?")

@@ -169,3 +169,7 @@ def test_no_reminder_and_no_quiz_while_careful() -> None:
     ana = careful_question_open()
     ana.does("/start s7")
     assert ana.does(TimerRang("remind", "lesson/ready")) == []
+
+
+def test_a_photo_when_nothing_waits_is_answered_with_the_menu_once() -> None:
+    assert onboarded().does(SentMedia("photo")) == ["media.photo"]

@@ -158,7 +158,7 @@ def test_who_does_not_see_the_picture_is_told_it() -> None:
     told = root.findtext(f"{SVG}desc") or ""
 
     assert root.get("role") == "img"
-    assert root.findtext(f"{SVG}title") == "When someone pushes you"
+    assert root.findtext(f"{SVG}title") == "The steamy window"
     assert "Put the phone away: waited" in told
     assert "Yes ⚑ P2: offer" in " ".join(told.split())
 

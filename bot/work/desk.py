@@ -15,14 +15,17 @@ from bot.work.desk_opening import Opening
 from bot.work.desk_opinions import Opinions
 from bot.work.desk_referrals import Referrals
 from bot.work.desk_reporting import Reporting
+from bot.work.desk_searching import Searching
 from bot.work.desk_unmasking import Unmasking
 
 
-class Desk(HandOver, Opinions, Leaving, Opening, HeldReplies, Levels, Closing, Referrals, Reporting, Unmasking):
+class Desk(
+    HandOver, Opinions, Leaving, Opening, HeldReplies, Levels, Closing, Referrals, Reporting, Unmasking, Searching
+):
     """The desk's verbs: queue look claim take_over renew release pass_on reply undo discard to_review
     release_reply send_back looked_at raise_level ask_lower lower_level
     note resolve refer reopen hand_over accept decline ask_opinion opinion_done whisper step_aside held keep
-    add_referral follow_ups followed_up reported ask_not_reported settle_not_reported unmask
+    add_referral follow_ups followed_up reported ask_not_reported settle_not_reported unmask search search_words
     rest back carrying let_go_on ask_talk talks take_talk on_shift. Every verb asks the one permission function first."""
 
     async def on_shift(self, staff: Staff, until: datetime | None) -> Staff:

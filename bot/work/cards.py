@@ -108,6 +108,11 @@ def alarm_text(case: Case, why: str, zone: tzinfo = UTC) -> str:
     return f"{DOTS[case.level]} {told}: {_facts(case)}, {case.pseudonym}, since {_clock(case.opened_at, zone)}"
 
 
+def alarm_line(case: Case, zone: tzinfo = UTC) -> str:
+    """Return one coded line about a case, as it stands among others."""
+    return f"{DOTS[case.level]} {_facts(case)}, {case.pseudonym}, since {_clock(case.opened_at, zone)}"
+
+
 def zone_of(campaign: Campaign, case: Case) -> tzinfo:
     """Return the time zone of the desk that has a case; UTC where none is known."""
     country = campaign.countries.get(case.desk) or campaign.countries.get(case.country)

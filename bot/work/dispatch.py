@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.outbox import (
@@ -24,6 +26,7 @@ from bot.vault.errors import CannotOpen
 from bot.vault.vault import Vault
 from bot.work import codec
 from bot.work.cards import card_keys, card_text, zone_of
+from bot.work.crowd import cases_of, crowd_text
 from bot.work.duty_now import DutyNow
 from bot.work.job import Running
 from bot.work.ports import Transport
@@ -64,6 +67,14 @@ class Dispatch:
         done = await self._send(row, chat_id, parcel)
         return await self._follow(done) if isinstance(done.delivery, Moved) else done
 
+    async def tell_together(self, rows: Sequence[OutboxRow], now: datetime) -> Done:
+        """Tell the moderators' group of many changes in one message, from the cases as they are now."""
+        if self.desk_chat is None:
+            return Done(Never("no_address"))
+        found = [await self.store.case(case) for case in cases_of(rows)]
+        text = crowd_text([case for case in found if case is not None], self.running.campaign, now)
+        return Done(await self.transport.alarm(self.desk_chat, text, None) if text else Delivered())
+
     async def _open(self, row: OutboxRow) -> Parcel:
         name = chat_key(row.chat)
         box = (await self.vault.known([name])).get(name)
@@ -98,6 +109,8 @@ class Dispatch:
         case = await self.store.case(case_id)
         if case is None:
             return Done(Never("case_gone"))
+        if case.card is None and not case.open:
+            return Done(Delivered())  # it was told of together with others, and is over
         names = {person.id: person.name for person in self.people.staff}
         text = card_text(case, names, zone_of(self.running.campaign, case))
         delivery = await self.transport.show_card(chat_id, text, card_keys(case, self.console_url), case.card)

@@ -19,6 +19,7 @@ from bot.model.ids import DESK, ChatToken
 from bot.model.outbox import Delivered, Never, OutboxRow, Settled, TryAgain
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
+from bot.work.crowd import told_together
 from bot.work.dispatch import Dispatch, Done
 from bot.work.holds import Holds
 from bot.work.line import ChatLine
@@ -166,9 +167,18 @@ class Sender:
             line.changed.clear()
             await _first(line.changed, self._clock, self._clock.now() + timedelta(seconds=wait))
         else:
+            crowd = told_together(line.rows()) if chat == DESK else ()
             async with self._room:
-                done = await self._dispatch.send(row)
+                now = self._clock.now()
+                done = await (self._dispatch.tell_together(crowd, now) if crowd else self._dispatch.send(row))
             self._after(chat, line, row, done)
+            self._told(line, row, crowd if isinstance(done.delivery, Delivered) else ())
+
+    def _told(self, line: ChatLine, row: OutboxRow, crowd: Sequence[OutboxRow]) -> None:
+        """What was told together with a row need not be told again."""
+        for other in crowd:
+            if other.id != row.id:
+                self._close(line, other, Settled(other.id, other.chat, "dropped", reason="told_together"))
 
     def _wait(self, chat: ChatToken, lane: Lane) -> float:
         """Return the seconds until a row of this lane may go; with 0 its place is taken."""

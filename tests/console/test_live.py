@@ -17,6 +17,7 @@ from pathlib import Path
 import aiohttp
 
 from bot.model.ids import CaseId
+from bot.model.levels import Level
 from bot.work.clock import SystemClock
 from bot.work.desk_board import NOTHING, Board
 from tests.console.house import Browser, House, a_house
@@ -62,7 +63,7 @@ async def changes(house: House, seconds: float) -> dict[str, float]:
     end, number = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         case = f"case{number}"
-        await house.room.opens(case)
+        await house.room.opens(case, level=Level.P4, category="wants_to_talk")
         if number % 3:
             await house.room.desk.claim(house.room.max, CaseId(case))
         if number % 3 == 2:

@@ -56,7 +56,8 @@ class Console:
     async def _take(self, staff: Staff, case: CaseId, chance: random.Random) -> None:
         try:
             claimed = await self.desk.claim(staff, case)
-            self.log.write(f"claim {case} {staff.id} {claimed.version}\n")
+            until = claimed.claimed_until.timestamp() if claimed.claimed_until else 0
+            self.log.write(f"claim {case} {staff.id} {claimed.version} {until:.6f}\n")
             await asyncio.sleep(chance.random() * 0.05)
             await self._finish(staff, case, chance.random())
         except DeskError as error:

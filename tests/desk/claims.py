@@ -13,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,6 +28,9 @@ from tests.desk.claim_worker import LEASE
 from tests.work.desk_room import a_case
 
 FREE = frozenset({"release", "lapse", "resolve", "opened"})
+MILLISECOND = 0.001
+WRITES_TAKE = timedelta(milliseconds=500)
+"""A lease counts from when a claim was worked out; its move says when it was written."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,10 @@ async def measure(folder: Path, moderators: int, cases: int) -> Verdict:
     stranded = len(await store.open_cases(["KE"]))
     await store.close()
     logs = [line.split() for name in ("stays", "killed") for line in (folder / f"{name}.log").read_text().splitlines()]
+    leases: dict[str, dict[int, float]] = defaultdict(dict)
+    for line in logs:
+        if line[0] == "claim" and len(line) == 5:
+            leases[line[1]][int(line[3])] = float(line[4])
     return Verdict(
         cases=cases,
         moderators=moderators,
@@ -79,26 +86,36 @@ async def measure(folder: Path, moderators: int, cases: int) -> Verdict:
         refused=sum(line[0] == "refused" for line in logs),
         lapsed=sum(move.step == "lapse" for one in moves for move in one),
         held_when_killed=held,
-        double=sum(map(doubles, moves)) + _granted_twice(logs),
+        double=sum(doubles(one, leases.get(f"c{n}", {})) for n, one in enumerate(moves)) + _granted_twice(logs),
         stranded=stranded,
         seconds=time.monotonic() - began,
     )
 
 
-def doubles(moves: Iterable[CaseMove]) -> int:
-    """Return how often somebody was given a case that another one still had."""
+def doubles(moves: Iterable[CaseMove], until: Mapping[int, float]) -> int:
+    """Return how often somebody was given a case that another one still had.
+
+    `until`: the end of each lease that was granted, by the case's version, as the one who got it was told.
+    """
     found, last = 0, None
     for move in moves:
         if move.step == "claim" and last is not None and last.step not in FREE:
-            gone = move.at is not None and last.at is not None and move.at - last.at >= LEASE
-            found += not gone and move.claimed_by != last.claimed_by
+            found += move.claimed_by != last.claimed_by and not _was_over(last, move, until)
         last = move
     return found
 
 
+def _was_over(last: CaseMove, move: CaseMove, until: Mapping[int, float]) -> bool:
+    """Return whether the lease of the last claim had ended when the next was worked out."""
+    if last.version in until and move.version in until:
+        return until[last.version] <= until[move.version] - LEASE.total_seconds() + MILLISECOND
+    # The killed console was told nothing any more: then the moments of the writes are all there is.
+    return move.at is not None and last.at is not None and move.at - last.at >= LEASE - WRITES_TAKE
+
+
 def _granted_twice(logs: Iterable[list[str]]) -> int:
     """Return how often two were told that the same version of a case is theirs."""
-    told = Counter((line[1], line[3]) for line in logs if line[0] == "claim" and len(line) == 4)
+    told = Counter((line[1], line[3]) for line in logs if line[0] == "claim" and len(line) == 5)
     return sum(count - 1 for count in told.values())
 
 

@@ -16,6 +16,7 @@ from babel.messages.plurals import get_plural
 
 from bot.model.campaign import Catalogue
 from bot.model.words import Value, Words
+from bot.texts.moments import in_digits
 
 Catalogues = Mapping[str, Mapping[str, Catalogue]]
 """language -> domain (flows, bot, console) -> catalogue."""
@@ -75,4 +76,7 @@ def _value(catalogues: Catalogues, language: str, words: Words, fills: Mapping[s
     value: Value | Words | None = words.values.get(name)
     if value is None:
         value = words.count if name == "n" and words.count is not None else fills.get(name, "")
-    return say(catalogues, language, value, fills) if isinstance(value, Words) else str(value)
+    if isinstance(value, Words):
+        return say(catalogues, language, value, fills)
+    # What staff read keeps 0 to 9: it stands beside times and numbers that they compare and copy.
+    return in_digits(language, str(value)) if isinstance(value, int) and words.context != "console" else str(value)

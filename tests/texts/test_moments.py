@@ -13,7 +13,25 @@ AFTERNOON = datetime(2026, 3, 2, 11, 5, tzinfo=UTC)
 
 def test_a_time_is_said_where_she_lives() -> None:
     assert when("en", AFTERNOON, "Africa/Nairobi") == "14:05"
-    assert when("ne", AFTERNOON, "Asia/Kathmandu") == "16:50"
+    assert when("nl", AFTERNOON, "Europe/Amsterdam") == "12:05"
+
+
+@pytest.mark.parametrize(
+    ("language", "timezone", "said"),
+    [
+        ("ne", "Asia/Kathmandu", "१६:५०"),
+        ("km", "Asia/Phnom_Penh", "6:05 PM"),
+        ("fil", "Asia/Manila", "7:05 PM"),
+        ("en", "Asia/Manila", "7:05 PM"),
+        ("sw", "Africa/Nairobi", "14:05"),
+    ],
+)
+def test_a_time_is_said_as_her_language_says_it_in_her_country(language: str, timezone: str, said: str) -> None:
+    assert when(language, AFTERNOON, timezone).replace("\u00a0", " ") == said
+
+
+def test_no_sign_in_a_time_is_one_that_old_phones_cannot_draw() -> None:
+    assert "\u202f" not in when("en", AFTERNOON, "Asia/Manila")
 
 
 def test_another_day_is_named() -> None:

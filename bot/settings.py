@@ -42,6 +42,14 @@ SETTINGS = (
     Setting("SAFEBOT_CONSOLE_PORT", "and on which port", "8080"),
     Setting("SAFEBOT_CONSOLE_URL", "the console's public address, for the cards' link; https makes cookies secure"),
     Setting("SAFEBOT_DESK_CHAT", "the id of the moderators' group (-100…); without it all is in the console"),
+    Setting(
+        "SAFEBOT_DESK_TOPICS", "a topic of that group for each desk: KE=12 NP=34; without it all stands in General"
+    ),
+    Setting(
+        "SAFEBOT_DESK_CONTENT",
+        "never: words stay in the console; full: hers also go to the chat of who holds the case",
+        "never",
+    ),
     Setting("SAFEBOT_RATE_CHAT", "messages a second to one chat, after a short burst", "1"),
     Setting("SAFEBOT_BURST_CHAT", "how many messages one chat may get at once", "5"),
     Setting("SAFEBOT_RATE_GROUP", "messages a minute to the moderators' group", "20"),
@@ -70,6 +78,8 @@ class Settings:
     console_port: int = 8080
     console_url: str = ""
     desk_chat: int | None = None
+    desk_topics: Mapping[str, int] = field(default_factory=dict)
+    desk_content: str = "never"
     rate_chat: float = 1.0
     burst_chat: int = 5
     rate_group: float = 20.0
@@ -102,6 +112,8 @@ class Settings:
             console_port=_port("SAFEBOT_CONSOLE_PORT", values["SAFEBOT_CONSOLE_PORT"]),
             console_url=_url("SAFEBOT_CONSOLE_URL", values["SAFEBOT_CONSOLE_URL"]).rstrip("/"),
             desk_chat=_chat("SAFEBOT_DESK_CHAT", values["SAFEBOT_DESK_CHAT"]),
+            desk_topics=_topics("SAFEBOT_DESK_TOPICS", values["SAFEBOT_DESK_TOPICS"]),
+            desk_content=_content("SAFEBOT_DESK_CONTENT", values["SAFEBOT_DESK_CONTENT"]),
             rate_chat=_rate("SAFEBOT_RATE_CHAT", values["SAFEBOT_RATE_CHAT"]),
             burst_chat=_count("SAFEBOT_BURST_CHAT", values["SAFEBOT_BURST_CHAT"]),
             rate_group=_rate("SAFEBOT_RATE_GROUP", values["SAFEBOT_RATE_GROUP"]),
@@ -162,6 +174,21 @@ def _chat(variable: str, value: str) -> int | None:
     if value and not re.fullmatch(r"-?\d{1,16}", value):
         raise SettingsError(f"{variable} must be a chat id such as -1001234567890, not {value!r}.")
     return int(value) if value else None
+
+
+def _topics(variable: str, value: str) -> dict[str, int]:
+    found = [re.fullmatch(r"([A-Z]{2})=([1-9]\d{0,15})", part, re.ASCII) for part in value.split()]
+    if not all(found):
+        raise SettingsError(
+            f"{variable} must be desks with the ids of their topics, such as KE=12 NP=34, not {value!r}."
+        )
+    return {part[1]: int(part[2]) for part in found if part is not None}
+
+
+def _content(variable: str, value: str) -> str:
+    if value not in ("never", "full"):
+        raise SettingsError(f"{variable} must be never or full, not {value!r}.")
+    return value
 
 
 def _count(variable: str, value: str) -> int:

@@ -41,6 +41,8 @@ def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, content: bytes | Non
         ("SAFEBOT_CONSOLE_PORT", "-1"),
         ("SAFEBOT_CONSOLE_PORT", "८०"),
         ("SAFEBOT_DESK_CHAT", "@moderators"),
+        ("SAFEBOT_DESK_TOPICS", "Kenya"),
+        ("SAFEBOT_DESK_CONTENT", "some"),
         ("SAFEBOT_RATE_CHAT", "0"),
         ("SAFEBOT_RATE_GROUP", "nan"),
         ("SAFEBOT_RATE_BROADCAST", "many"),

@@ -32,6 +32,7 @@ from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
 from bot.work.health import Health
 from bot.work.held_replies import LettingGo
+from bot.work.holder_lines import HolderLines
 from bot.work.intake import DeskTap, Intake
 from bot.work.live import Live
 from bot.work.page_taps import PageTaps
@@ -156,6 +157,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
     owner = f"{os.getpid()}-{fresh_id(6)}"
     desk_chat = await desk_chat_now(store, settings.desk_chat)
     dispatch = Dispatch(store, vault, transport, ground.live, ground.people, desk_chat, settings.console_url)
+    dispatch.topics = settings.desk_topics
     limits = Limits(settings.rate_chat, settings.burst_chat, settings.rate_group, settings.rate_broadcast)
     sender = Sender(store, dispatch, clock, owner, limits)
     blind = BlindPager(store, vault, ground.people, clock, transport)
@@ -170,6 +172,7 @@ async def build_bot(ground: Ground, transport: Transport, watch: Watch | None, d
         owner=owner,
         demo=ground.demo,
         desk=desk,
+        after=HolderLines(store, vault, ground.people, clock) if settings.desk_content == "full" else None,
     )
     ground.health.watch = watch
     return Bot(

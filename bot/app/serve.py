@@ -24,6 +24,7 @@ from bot.work.clock import SystemClock
 from bot.work.desk_taps import DeskTaps
 from bot.work.go_live import admit
 from bot.work.helpline_dates import Reminder
+from bot.work.holder_lines import WARNING
 from bot.work.identity_watch import IdentityWatch
 from bot.work.ports import Clock
 
@@ -77,6 +78,8 @@ async def running_bot(ground: Ground) -> AsyncIterator[Bot]:
         telegram = await open_telegram(settings.token, settings.api_url)
         stack.push_async_callback(telegram.close)
         taps = DeskTaps(ground.desk, ground.accounts, ground.vault, telegram.transport)
+        if settings.desk_content == "full":
+            log.warning(WARNING)
         bot = await build_bot(ground, telegram.transport, telegram.watch, taps)
         await ground.store.release_outbox(None)
         await bot.retention.sweep_orphans()

@@ -45,6 +45,7 @@ async def _look() -> list[Finding]:
     from bot.vault.ring import KeyRing
     from bot.work.checkup import checkup
     from bot.work.go_live import Finding
+    from bot.work.holder_lines import WARNING
     from bot.work.live import Live
 
     settings = Settings.from_environment()
@@ -54,13 +55,15 @@ async def _look() -> list[Finding]:
         KeyRing.parse(settings.key)
     except (SettingsError, VaultError) as error:
         findings.append(Finding("stop", str(error), "deploy/README.md explains every setting"))
+    if settings.desk_content == "full":
+        findings.append(Finding("warn", WARNING, "SAFEBOT_DESK_CONTENT=never, or do not set it."))
     live = Live.start(settings.campaign)
     store = await open_store(settings.database_url)
     try:
         if trouble := await store.check():
             findings.append(Finding("stop", f"The database: {trouble}.", "check disk and rights"))
         drafts, now = unreviewed(settings.campaign), datetime.now(UTC)
-        audit = await _audit(store, settings, now) if not findings else []
+        audit = await _audit(store, settings, now) if not any(f.level == "stop" for f in findings) else []
         return [
             *findings,
             *checkup(live.campaign, await store.staff(), now.date(), drafts, await store.drills()),

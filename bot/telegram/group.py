@@ -1,6 +1,7 @@
 """The moderators' group: a case's card, edited as it changes, and new short lines that make a sound.
 
-In a forum everything stands in General, which is addressed by naming no topic.
+In a forum a desk may have its topic. Everything else stands in General, which is addressed by naming no topic; so does what
+belongs into a topic that is gone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from bot.model.outbox import Delivered, Delivery, Key, Never
 from bot.telegram.answers import PLAINER, meaning
 from bot.telegram.calls import NO_PREVIEW, Calls, keyboard, sent_id
 
+TOPIC = "message_thread_id"
+
 CardKeys = Sequence[Sequence[tuple[str, str, str]]]
 
 
@@ -23,17 +26,19 @@ class DeskGroup:
     def __init__(self, calls: Calls) -> None:
         self._calls = calls
 
-    async def show_card(self, chat_id: int, text: str, rows: CardKeys, card: int | None) -> Delivery:
+    async def show_card(
+        self, chat_id: int, text: str, rows: CardKeys, card: int | None, topic: int | None = None
+    ) -> Delivery:
         """Edit the card if there is one, else send it. A link that Telegram refuses does not cost the card."""
         keys = [[Key(label, data=data, url=url) for label, data, url in row] for row in rows]
         delivery = await self._edit(chat_id, card, text, keys, True) if card else Never("card_gone")
         if isinstance(delivery, Never) and delivery.reason in PLAINER and card:
             delivery = await self._edit(chat_id, card, text, keys, False)
-        return delivery if _stands(delivery) else await self._send(chat_id, text, keys)
+        return delivery if _stands(delivery) else await self._send({"chat_id": chat_id, **_in(topic)}, text, keys)
 
-    async def alarm(self, chat_id: int, text: str, card: int | None) -> Delivery:
+    async def alarm(self, chat_id: int, text: str, card: int | None, topic: int | None = None) -> Delivery:
         """Send a new line below the card it is about."""
-        values: dict[str, Any] = {"chat_id": chat_id, "text": text, "link_preview_options": NO_PREVIEW}
+        values: dict[str, Any] = {"chat_id": chat_id, "text": text, "link_preview_options": NO_PREVIEW, **_in(topic)}
         if card:
             values["reply_parameters"] = {"message_id": card, "allow_sending_without_reply": True}
         return await self._sent(values)
@@ -43,15 +48,24 @@ class DeskGroup:
         delivery = meaning(await self._calls.ask(EditMessageText, values))
         return Delivered((card,)) if isinstance(delivery, Delivered) else delivery
 
-    async def _send(self, chat_id: int, text: str, keys: list[list[Key]]) -> Delivery:
-        delivery = await self._sent({"chat_id": chat_id, **_content(text, keys, True)})
+    async def _send(self, where: dict[str, Any], text: str, keys: list[list[Key]]) -> Delivery:
+        delivery = await self._sent({**where, **_content(text, keys, True)})
         if isinstance(delivery, Never) and delivery.reason in PLAINER:
-            return await self._sent({"chat_id": chat_id, **_content(text, keys, False)})
+            return await self._sent({**where, **_content(text, keys, False)})
         return delivery
 
     async def _sent(self, values: dict[str, Any]) -> Delivery:
         answer = await self._calls.ask(SendMessage, values)
-        return Delivered((sent_id(answer),)) if answer.ok else meaning(answer)
+        if answer.ok:
+            return Delivered((sent_id(answer),))
+        delivery = meaning(answer)
+        if isinstance(delivery, Never) and delivery.reason == "topic_gone" and TOPIC in values:
+            return await self._sent({name: value for name, value in values.items() if name != TOPIC})
+        return delivery
+
+
+def _in(topic: int | None) -> dict[str, int]:
+    return {TOPIC: topic} if topic else {}
 
 
 def _content(text: str, keys: list[list[Key]], links: bool) -> dict[str, Any]:

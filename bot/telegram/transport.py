@@ -51,14 +51,19 @@ class TelegramTransport:
         return self._watched(await delete(self._calls, chat_id, ids))
 
     async def show_card(
-        self, chat_id: int, text: str, rows: Sequence[Sequence[tuple[str, str, str]]], card: int | None
+        self,
+        chat_id: int,
+        text: str,
+        rows: Sequence[Sequence[tuple[str, str, str]]],
+        card: int | None,
+        topic: int | None = None,
     ) -> Delivery:
         """Send a case's card, or edit it; `message_ids` holds the card that now stands."""
-        return self._watched(await self._group.show_card(chat_id, text, rows, card))
+        return self._watched(await self._group.show_card(chat_id, text, rows, card, topic))
 
-    async def alarm(self, chat_id: int, text: str, card: int | None) -> Delivery:
+    async def alarm(self, chat_id: int, text: str, card: int | None, topic: int | None = None) -> Delivery:
         """Send a new short line, as an answer to a card if that still stands."""
-        return self._watched(await self._group.alarm(chat_id, text, card))
+        return self._watched(await self._group.alarm(chat_id, text, card, topic))
 
     async def answer_tap(self, tap_id: str, text: str = "") -> None:
         """Stop a button's spinning; what becomes of it is ignored."""

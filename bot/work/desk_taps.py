@@ -15,6 +15,7 @@ from bot.work.ports import Transport
 from bot.work.staff_accounts import StaffAccounts
 
 NOT_LINKED = "This account is not linked. Ask your operator for a link (safebot staff link)."
+ANONYMOUS = "An anonymous administrator cannot take a case. Switch 'Remain anonymous' off, then press again."
 YOURS = "It is yours for ten minutes. Please open it in the console."
 
 
@@ -35,7 +36,9 @@ class DeskTaps:
 
     async def _claim(self, incoming: Incoming) -> str:
         case = claimed_case(incoming.what.data) if isinstance(incoming.what, Tapped) else None
-        if case is None or incoming.user_id is None:
+        if incoming.user_id is None:
+            return ANONYMOUS
+        if case is None:
             return NOT_LINKED
         staff = await self.accounts.by_chat(self.vault.token(incoming.user_id))
         if staff is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -53,6 +53,7 @@ class Dispatch:
     people: DutyNow
     desk_chat: int | None = None
     console_url: str = ""
+    topics: Mapping[str, int] = field(default_factory=dict)  # desk -> its topic in the group
     _ids: dict[ChatToken, int] = field(default_factory=dict)
 
     async def send(self, row: OutboxRow) -> Done:
@@ -90,7 +91,8 @@ class Dispatch:
                 return await self._card(chat_id, CaseId(parcel.case))
             case Alarm():
                 case = await self.store.case(CaseId(parcel.case)) if parcel.case else None
-                return Done(await self.transport.alarm(chat_id, parcel.text, case.card if case else None))
+                topic = self.topics.get(case.desk) if case else None
+                return Done(await self.transport.alarm(chat_id, parcel.text, case.card if case else None, **_in(topic)))
             case DeleteMessages():
                 return await self._clear(row, chat_id, parcel)
             case Leave():
@@ -113,7 +115,9 @@ class Dispatch:
             return Done(Delivered())  # it was told of together with others, and is over
         names = {person.id: person.name for person in self.people.staff}
         text = card_text(case, names, zone_of(self.running.campaign, case))
-        delivery = await self.transport.show_card(chat_id, text, card_keys(case, self.console_url), case.card)
+        delivery = await self.transport.show_card(
+            chat_id, text, card_keys(case, self.console_url), case.card, **_in(self.topics.get(case.desk))
+        )
         new = isinstance(delivery, Delivered) and delivery.message_ids and delivery.message_ids[0] != case.card
         return Done(
             delivery, card=(case_id, delivery.message_ids[0]) if new and isinstance(delivery, Delivered) else None
@@ -150,6 +154,10 @@ class Dispatch:
         """Note the group's new id: at once, for what comes next from there must not look like a strange group."""
         old, self.desk_chat = self.desk_chat, new
         await self.store.set_marker(f"moved:{old}", str(new))
+
+
+def _in(topic: int | None) -> dict[str, int]:
+    return {"topic": topic} if topic is not None else {}
 
 
 async def desk_chat_now(store: Store, configured: int | None) -> int | None:

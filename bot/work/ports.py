@@ -30,11 +30,17 @@ class Transport(Protocol):
         """Delete messages younger than 48 h; `refused` counts those it could not."""
 
     async def show_card(
-        self, chat_id: int, text: str, rows: Sequence[Sequence[tuple[str, str, str]]], card: int | None
+        self,
+        chat_id: int,
+        text: str,
+        rows: Sequence[Sequence[tuple[str, str, str]]],
+        card: int | None,
+        topic: int | None = None,
     ) -> Delivery:
-        """Send a case's card to the moderators' group, or edit it. Rows hold (label, callback data, url)."""
+        """Send a case's card to the moderators' group, or edit it. Rows hold (label, callback data, url); `topic`: where a new
+        one stands, in General when that is gone."""
 
-    async def alarm(self, chat_id: int, text: str, card: int | None) -> Delivery:
+    async def alarm(self, chat_id: int, text: str, card: int | None, topic: int | None = None) -> Delivery:
         """Send a new short line to the moderators' group (it makes a sound), as an answer to a card if that still stands."""
 
     async def answer_tap(self, tap_id: str, text: str = "") -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -75,6 +75,7 @@ class Turns:
     owner: str
     demo: bool = False
     desk: bool = False
+    after: Callable[[Draft], Awaitable[None]] | None = None  # called with every turn that was committed
     _queues: dict[ChatToken, deque[Waiting]] = field(default_factory=dict)
     _ready: deque[ChatToken] = field(default_factory=deque)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -262,6 +263,8 @@ class Turns:
                 self.outlet.offer(result.rows, result.cancelled)
                 await self._shred(draft)
                 waiting.acknowledge()
+                if self.after is not None:
+                    await self.after(draft)
             case Outcome.DUPLICATE:
                 waiting.acknowledge()
             case Outcome.CONFLICT:

@@ -44,3 +44,18 @@ async def test_an_alarm_is_a_new_line_below_its_card(api: StandIn, telegram: Tel
 async def test_a_flooded_group_waits(api: StandIn, telegram: Telegram) -> None:
     api.will("editMessageText", refusal(429, "Too Many Requests", retry_after=40))
     assert await telegram.transport.show_card(DESK, "card", ROWS, 55) == TryAgain("flood", 40.0, flood=True)
+
+
+async def test_a_desk_may_have_its_topic_and_an_alarm_stands_there_too(api: StandIn, telegram: Telegram) -> None:
+    await telegram.transport.show_card(DESK, "card", ROWS, None, topic=12)
+    await telegram.transport.alarm(DESK, "Still waiting", None, topic=12)
+    await telegram.transport.show_card(DESK, "card", ROWS, None)
+
+    assert [call.get("message_thread_id") for call in api.calls("sendMessage")] == [12, 12, None]
+
+
+async def test_what_belongs_into_a_topic_that_is_gone_stands_in_general(api: StandIn, telegram: Telegram) -> None:
+    api.will("sendMessage", refusal(400, "Bad Request: message thread not found"))
+
+    assert await telegram.transport.show_card(DESK, "card", ROWS, None, topic=12) == Delivered((101,))
+    assert [call.get("message_thread_id") for call in api.calls("sendMessage")] == [12, None]

@@ -30,9 +30,13 @@ WAITS = re.compile(r"\+(\d{1,4}) ?([mhd])")
 @click.option("--lang", "language", help="The language to play in (the campaign's first if not given).")
 @click.option("--explain", is_flag=True, help="Show step, answers, case, and what the detector thought.")
 @click.option("--start", "start", help="Another flow, a command (/help), 'first contact' or 'nothing yet'.")
-@click.option("--age", type=click.Choice(["under_13", "13_15", "16_17", "18_plus", "none"]), default="13_15")
+@click.option(
+    "--age",
+    type=click.Choice(["under_13", "13_15", "16_17", "18_plus", "none"]),
+    help="How old she is (13_15 if not given; with 'first contact' nothing is known of her).",
+)
 @click.option("--country", help="KE, NP … (the campaign's first if not given; none: not asked yet).")
-@click.option("--opted-in", type=click.Choice(["yes", "no", "none"]), default="yes", show_default=True)
+@click.option("--opted-in", type=click.Choice(["yes", "no", "none"]), help="What she said (yes if not given).")
 @click.option(
     "--remember", multiple=True, metavar="NAME=VALUE", help="An answer she has given before. May be repeated."
 )
@@ -42,9 +46,9 @@ def command(
     language: str | None,
     explain: bool,
     start: str | None,
-    age: str,
+    age: str | None,
     country: str | None,
-    opted_in: str,
+    opted_in: str | None,
     remember: tuple[str, ...],
 ) -> None:
     """Play FILE at the keyboard, as a girl in her chat.
@@ -57,7 +61,7 @@ def command(
 
     live = Live.start(_folder_of(path))
     language = _language(live, language)
-    given = Given(age=age, country=country or "", opted_in=opted_in, remembers=_remembered(remember))
+    given = Given(age=age or "", country=country or "", opted_in=opted_in or "", remembers=_remembered(remember))
     screen = Screen(live, Rehearsal(live.campaign, live.hearing, language), explain=explain)
     click.echo(HOW)
     screen.act(Start(_begin(live, start or path.name.removesuffix(".yaml")), given))

@@ -131,3 +131,9 @@ def test_a_flow_or_all_of_them_is_drawn_to_the_screen_or_into_a_file(folder: Pat
     assert "Paint the kite" in out.read_text(encoding="utf-8")
     assert "flowchart TD" in every.output
     assert "did you mean 'kite'?" in unknown.output
+
+
+def test_at_first_contact_nothing_is_known_of_her(played: Callable[..., Result]) -> None:
+    result = played("", options=("--start", "first contact", "--explain"))
+    assert "remembered: nothing" in result.output
+    assert "opted_in=yes" in played("", options=("--explain",)).output

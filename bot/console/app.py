@@ -9,7 +9,6 @@ from contextlib import suppress
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.console import shown
 from bot.console.answers import add_headers, say_what_is_wrong
 from bot.console.live import News
 from bot.console.page import CONSOLE, Console, ConsoleOptions
@@ -78,5 +77,4 @@ def _templates() -> Environment:
     )
     add_words(templates)
     templates.filters["with_blanks"] = with_blanks
-    templates.globals.update(LEVELS=shown.LEVELS, OUTCOMES=shown.OUTCOME_WORDS)
     return templates

@@ -65,7 +65,12 @@ CATEGORIES = {
     "sexual_violence_centre": mark("centre for sexual violence"),
     "trafficking_line": mark("helpline against trafficking"),
 }
-SOURCES = {"drill": mark("a drill: nobody waits"), "text": mark("her words"), "tap": mark("a button"), "handoff": mark("she asked for a person")}
+SOURCES = {
+    "drill": mark("a drill: nobody waits"),
+    "text": mark("her words"),
+    "tap": mark("a button"),
+    "handoff": mark("she asked for a person"),
+}
 AGES = {
     "under_13": mark("under 13"),
     "13_15": mark("13 to 15"),

@@ -10,6 +10,9 @@ from bot.engine.hits import interrupted
 from bot.engine.onward import CHOOSE
 from bot.engine.play import Play
 
+NOT_MEANT = frozenset({"test", "prank"})
+"""After these she is told that trying it out is fine, and that she may write when it is real."""
+
 
 def closed(play: Play, outcome: str = "") -> None:
     """Ask what she would like now. The help words that still ran are over; what they interrupted waits."""
@@ -19,4 +22,5 @@ def closed(play: Play, outcome: str = "") -> None:
     if outcome in helped.ASKED_AFTER:
         play.say(own("helped.ask"), rows=column(*waits, *helped.BUTTONS))
     else:
-        play.say(own("case.closed"), rows=column(*waits, *CHOOSE))
+        said = ("joke",) if outcome in NOT_MEANT else ()
+        play.say(*map(own, said), own("case.closed"), rows=column(*waits, *CHOOSE))

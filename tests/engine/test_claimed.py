@@ -113,13 +113,18 @@ def test_words_of_a_reply_are_never_expanded() -> None:
     assert ana.does("!safe") == ["reply.person / {helpline} {n}", "reply.answer"]
 
 
+def test_after_a_test_or_a_joke_she_reads_that_it_is_fine_and_that_she_may_write_when_it_is_real() -> None:
+    for outcome in ("test", "prank"):
+        assert mid_quiz().does(TimerRang("case_closed", outcome)) == ["joke / case.closed"]
+
+
 def test_a_closed_case_asks_rest_go_on_or_something_else() -> None:
     ana = reply_waiting()
     ana.desk = replace(ana.desk, case_open=False, case_claimed=False)
-    assert ana.does(CaseClosed("prank")) == ["case.closed"]
+    assert ana.does(CaseClosed("mistaken")) == ["case.closed"]
     assert ana.buttons == ["!open", "!rest", "!go_on", "!else"], "what was written for her stays within reach"
     assert ana.does("!go_on") == ["Love or pressure?"]
-    assert mid_quiz().does(TimerRang("case_closed", "test")) == ["case.closed"]
+    assert mid_quiz().does(TimerRang("case_closed", "")) == ["case.closed"]
 
 
 def test_her_word_reaches_the_case() -> None:

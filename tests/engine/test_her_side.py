@@ -138,7 +138,7 @@ def test_at_the_end_she_is_asked_whether_it_helped_and_not_now_is_an_answer() ->
 
 def test_nobody_asks_a_joker_whether_it_helped() -> None:
     for outcome in ("prank", "test", "mistaken"):
-        assert mid_quiz().does(CaseClosed(outcome)) == ["case.closed"]
+        assert "helped.ask" not in " ".join(mid_quiz().does(CaseClosed(outcome)))
 
 
 @pytest.mark.parametrize("state", STATES)

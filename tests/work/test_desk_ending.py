@@ -286,3 +286,25 @@ async def test_a_lead_uncovers_one_with_a_reason_and_it_is_kept_sealed_and_not_s
 
 def test_every_new_action_stands_in_the_table() -> None:
     assert {"referral", "follow_up", "duty", "agree_not_reported", "unmask"} <= set(ACTIONS)
+
+
+async def test_nothing_that_is_written_about_her_is_ever_sent_to_her(room: Room) -> None:
+    await with_max(room, category="sextortion")
+    nia = await a_lead(room)
+    await room.ana_writes(text="he calls from 0700123456")
+    line = (await room.desk.look(nia, ANA)).lines[-1].id
+    before = set(await room.timers())
+
+    await room.desk.note(room.max, ANA, "A note.")
+    await room.desk.whisper(room.lena, ANA, "A whisper.")
+    await room.desk.add_referral(room.max, ANA, GOOD)
+    await room.desk.unmask(nia, ANA, line, 1, "For the police desk.")
+    await room.desk.ask_not_reported(room.max, ANA, REASON)
+    await room.desk.settle_not_reported(nia, ANA, agree=False)
+    await room.desk.reported(room.max, ANA, "Officer Jenny", "today", "OB 7")
+
+    rows = await room.store.claim_outbox("me", room.clock.now(), 100, room.clock.now())
+    chat = (await room.case()).chat
+    assert [row for row in rows if row.chat == chat] == []
+    assert set(await room.timers()) == before
+    assert await room.store.replies(ANA) == []

@@ -36,9 +36,9 @@ class Tongue:
         """Return a sentence in this language, English where it is not translated. `{name}` is filled once."""
         return say(self.catalogues, self.language, Words(CONSOLE_WORDS, sentence, values=values)) if sentence else ""
 
-    def count(self, one: str, other: str, n: int, **values: Value) -> str:
-        """Return the form for so many; `{n}` is the number."""
-        words = Words(CONSOLE_WORDS, one, other, n, values)
+    def count(self, one: str, other: str, n: float, **values: Value) -> str:
+        """Return the form for so many; `{n}` is the number. Parts of one do not count: nobody waits half a minute."""
+        words = Words(CONSOLE_WORDS, one, other, int(n), values)
         return say(self.catalogues, self.language, words)
 
     def explain(self, error: DeskError) -> str:

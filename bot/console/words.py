@@ -64,7 +64,7 @@ def _say(context: Context, sentence: str, **values: Value) -> str:
 
 
 @pass_context
-def _count(context: Context, one: str, other: str, n: int, **values: Value) -> str:
+def _count(context: Context, one: str, other: str, n: float, **values: Value) -> str:
     tongue: Tongue = context["tongue"]
     return tongue.count(one, other, n, **values)
 

@@ -20,6 +20,7 @@ PAGES = (
     "/cases/queue1?words=open",
     "/shift",
     "/leave",
+    "/search",
     "/guide",
     "/identity",
     "/audit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from bot.engine import answers, doors, hits, onward, recent, short_words, takeover
+from bot.engine import answers, doors, hits, onward, recent, short_words, situations, takeover
 from bot.engine.bubbles import Rows, column, own
 from bot.engine.places import start_of
 from bot.engine.play import Play
@@ -17,8 +17,9 @@ def said(play: Play, what: Said) -> None:
     """Answer what she wrote."""
     recent.note(play, "her", what.text)
     door = "help" if "safe_word" in what.word_lists else next((n for n in WORD_DOORS if n in what.word_lists), "")
-    if what.heard.level is not None:
-        hits.hit(play, what.heard, "edit" if what.edited else "text")
+    heard, about = situations.heard(play, what)
+    if heard.level is not None:
+        hits.hit(play, heard, "edit" if what.edited else "text", about)
     elif door:
         doors.enter(play, door)
     elif play.desk.case_claimed:

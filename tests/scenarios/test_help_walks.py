@@ -15,8 +15,10 @@ from bot.model.assessment import Context
 from bot.model.campaign import Campaign
 from bot.model.flow import Ask, Choice
 from bot.model.levels import AGE_BANDS, CATEGORIES, COUNTRIES, Level
+from bot.texts import say
 from bot.work.live import Live
 from bot.work.rehearsal import Rehearsal
+from bot.work.rehearsal_brought import Brought
 
 ROOT = Path(__file__).resolve().parents[2]
 TO_A_PERSON = ("person", "read_yes", "talk")
@@ -97,6 +99,28 @@ def test_every_situation_of_help_has_words_before_anything_is_asked() -> None:
         her = walked("en", taps[:-1])
         said = her.tap(taps[-1]).said
         assert said and len(said) >= 2, choice.id
+
+
+def first_help(brought: Brought) -> str:
+    return next((flow for flow, _ in brought.passed if flow.startswith("hit")), "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_on_each_button_of_help_may_be_typed_anywhere(
+    language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    elsewhere = []
+    for taps, choice in SITUATIONS:
+        tapped = walked(language, taps[:-1]).tap(taps[-1])
+        her = girl(language)
+        her.start(Start("lesson_telegram"))
+        typed = her.type(say(campaign().catalogues, language, choice.label))
+        if first_help(typed) != first_help(tapped) or not reaches_a_person(her):
+            elsewhere.append(choice.id)
+
+    with capsys.disabled():
+        print(f"\n{language}: {len(SITUATIONS)} situations walked to a person by typing a button's words", end=" ")
+    assert not elsewhere, elsewhere
 
 
 def test_help_leads_to_a_person_at_every_age_and_in_every_country(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.cases.offers import FREE_ROLES
-from bot.model.campaign import Care, Clocks
+from bot.model.campaign import Care
 from bot.model.case import Case
 from bot.model.held import HeldMove
 from bot.model.ids import CaseId, StaffId
@@ -118,12 +118,9 @@ def capped(staff: StaffView, case: Case, carried: Exposure, care: Care, now: dat
     return "" if allowed is not None and allowed > now else carried.too_much
 
 
-def pressing(case: Case, now: datetime, clocks: Clocks) -> bool:
-    """Return whether a case must not wait for somebody who is rested: half the time of danger now is gone, or a clock was missed."""
-    if case.alerts or case.due_at is None:
-        return True
-    early = clocks.by_level[case.level] / 2 if case.level is Level.P1 else timedelta()
-    return now >= case.due_at - early
+def pressing(case: Case, now: datetime) -> bool:
+    """Return whether a case must not wait for somebody who is rested: its clock was missed, or none runs."""
+    return bool(case.alerts) or case.due_at is None or now >= case.due_at
 
 
 def waits_for_nobody(case: Case) -> bool:

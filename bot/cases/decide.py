@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec import structs
 
-from bot.cases.moves import move
+from bot.cases.moves import move, our_turn
 from bot.model.campaign import Clocks
 from bot.model.case import Case, CaseState
 from bot.model.effects import Effect, SheSays, Signal
@@ -60,8 +60,13 @@ def decide(
 
     `wrote`: she said something in this turn, so an open case takes her words in even without a new sign.
     """
-    decision = _joined(case, now, clocks) if case is not None and case.open and wrote else None
-    for effect in map(_at_least, effects):
+    effects = [_at_least(effect) for effect in effects]
+    if case is not None and case.open and (wrote or any(isinstance(e, Signal) for e in effects)):
+        case = our_turn(
+            case, now, clocks.claim_lease, danger=_in_danger(case, effects)
+        )  # a tap's sign counts like words
+    decision = _joined(case, now) if case is not None and case.open and wrote else None
+    for effect in effects:
         before = decision.case if decision else case
         if isinstance(effect, Signal):
             decision = _signalled(before, effect, facts, now, clocks)
@@ -77,11 +82,12 @@ def _at_least(effect: Effect) -> Effect:
     return effect
 
 
-def _joined(case: Case, now: datetime, clocks: Clocks) -> Decision:
-    after = replace(case, last_hers_at=now, blocked=False)
-    if case.state is CaseState.WAITING:
-        after = move(after, "she_wrote", now, lease=clocks.claim_lease)
-    return Decision(after, "joined", adds_words=True)
+def _in_danger(case: Case, effects: Iterable[Effect]) -> bool:
+    return case.level is Level.P1 or any(isinstance(e, Signal) and e.level is Level.P1 for e in effects)
+
+
+def _joined(case: Case, now: datetime) -> Decision:
+    return Decision(replace(case, last_hers_at=now, blocked=False), "joined", adds_words=True)
 
 
 def _signalled(case: Case | None, sign: Signal, facts: Facts, now: datetime, clocks: Clocks) -> Decision:
@@ -144,6 +150,9 @@ def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
         withdrawn=case.withdrawn and not sign.consented,
         last_hers_at=now,
         blocked=False,
+        # Who asked to lower it did not know of this.
+        lower_to=None,
+        lower_by=None,
     )
 
 

@@ -47,6 +47,16 @@ class CannotMove(Exception):
         super().__init__(f"case {case.id} is {case.state}: cannot {step}. It can: {can}.")
 
 
+def our_turn(case: Case, now: datetime, lease: timedelta, *, danger: bool) -> Case:
+    """Return an answered case that needs the desk again. In danger now it waits for nobody who is away: where the claim has
+    run out, or the case was kept for hours, the claim ends at once, and the clocks put the case in line.
+    """
+    if case.state is not WAITING:
+        return case
+    there = case.claimed_until is not None and now < case.claimed_until <= now + lease
+    return move(case, "she_wrote", now, lease=lease if there or not danger else timedelta())
+
+
 def move(
     case: Case,
     step: str,

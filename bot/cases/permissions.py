@@ -57,6 +57,8 @@ _SUPERVISOR: Mapping[str, Reach] = {
     "closed_line": DESK,
     "reopen": DESK,
     "hand_over": DESK,
+    "accept": DESK,
+    "step_aside": DESK,
     "whisper": DESK,
     "release_reply": DESK,  # a reply with a number or link of its own waits for her
     "referral": DESK,

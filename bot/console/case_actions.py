@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from bot.console.page import Page, go
+from bot.console.page import Page, go, seen_of
 from bot.model.levels import Level
 from bot.work.desk_errors import NotPossible
 
@@ -47,11 +47,11 @@ async def take_over(page: Page) -> web.Response:
 
 async def close(page: Page) -> web.Response:
     """Resolve or refer the case."""
-    desk, outcome = page.console.desk, await page.field("outcome")
+    desk, outcome, seen = page.console.desk, await page.field("outcome"), await seen_of(page)
     if await page.field("how") == "refer":
-        await desk.refer(page.me, page.case_id, outcome)
+        await desk.refer(page.me, page.case_id, outcome, seen=seen)
     else:
-        await desk.resolve(page.me, page.case_id, outcome)
+        await desk.resolve(page.me, page.case_id, outcome, seen=seen)
     return go("/queue?done=closed")
 
 
@@ -75,7 +75,8 @@ async def ask_lower(page: Page) -> web.Response:
 
 async def lower(page: Page) -> web.Response:
     """Decide, as the second person."""
-    await page.console.desk.lower_level(page.me, page.case_id, agree=await page.field("agree") == "yes")
+    agree = await page.field("agree") == "yes"
+    await page.console.desk.lower_level(page.me, page.case_id, agree=agree, shown=await _level(page) if agree else None)
     return _back(page)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.console.case import show_case
-from bot.console.page import Page, go
+from bot.console.page import Page, go, seen_of
 from bot.work.desk_errors import DeskError, NeedsTick, NotPossible, SheWroteFirst, WaitsForHer
 from bot.work.reply_wording import Ticks
 
@@ -16,7 +16,7 @@ from bot.work.reply_wording import Ticks
 async def reply(page: Page) -> web.Response:
     """Send her words on their way; five seconds to take them back. What stands against it comes back with the words."""
     text, draft = await page.field("text"), await page.field("draft")
-    seen, ticks = await _seen(page), await _ticks(page)
+    seen, ticks = await seen_of(page), await _ticks(page)
     try:
         await page.console.desk.reply(page.me, page.case_id, text, seen=seen, draft=draft, ticks=ticks)
     except SheWroteFirst as error:
@@ -39,11 +39,6 @@ async def _ticks(page: Page) -> Ticks:
         anyway=await page.field("anyway") == "yes",
         ask_hours=await page.field("ask_hours") == "yes",
     )
-
-
-async def _seen(page: Page) -> int:
-    seen = await page.field("seen")
-    return int(seen) if seen.isdecimal() and len(seen) < 16 else 0
 
 
 async def release_reply(page: Page) -> web.Response:

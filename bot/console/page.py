@@ -124,3 +124,9 @@ Handler = Callable[[Page], Awaitable[web.StreamResponse]]
 def go(where: str) -> web.Response:
     """Return an answer that sends the browser on after a form."""
     return web.Response(status=303, headers={"Location": where})
+
+
+async def seen_of(page: Page) -> int:
+    """Return the newest line of the girl's that was on the page of a form; 0, so that any is newer, when it does not say."""
+    seen = await page.field("seen")
+    return int(seen) if seen.isdecimal() and len(seen) < 16 else 0

@@ -73,11 +73,13 @@ class Caring(Presence):
     """The verbs rest, back, carrying, let_go_on, ask_talk, talks and take_talk; and what claiming asks first."""
 
     async def must_be_bearable(self, staff: Staff, case: Case, now: datetime) -> None:
-        """Raise NotPossible on her break, TooHeavy when she has carried enough. Danger now is never kept from who alone is there."""
-        if staff.resting(now) and case.level is not Level.P1:
+        """Raise NotPossible on her break, TooHeavy when she has carried enough. Danger now is never kept from who is willing."""
+        if case.level is Level.P1:
+            return
+        if staff.resting(now):
             raise NotPossible(REST_WORDS)
         care = self.campaign.care
-        if not is_heavy(case.level.value, case.category, care) or pressing(case, now, self.clocks):
+        if not is_heavy(case.level.value, case.category, care) or pressing(case, now):
             return
         carried = exposure(await self._moves_of([staff.id], now), staff.id, care, now, staff.break_until)
         if not capped(view_of(staff), case, carried, care, now, staff.heavy_until):
@@ -151,7 +153,9 @@ class Caring(Presence):
         moves = await self._moves_of([view.id for view in await self.at_work()], now)
         known = {person.id: person for person in await self.store.staff()}
         for view in await self.at_work():
-            if view.id != staff.id and may(view, "claim", case, now):
+            if view.id == staff.id or view.id in case.passed_on or self.kept(view, case, now):
+                continue
+            if may(view, "claim", case, now):
                 tired = self._tired(view, known[view.id], case, moves, now)
                 if not tired and await self.opens(view.id, case):
                     return True

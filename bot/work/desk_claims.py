@@ -57,6 +57,7 @@ class Claims(Caring):
         """Give a supervisor the case that a colleague holds."""
 
         async def make(case: Case, now: datetime) -> Change:
+            await self.must_open(staff, case)
             after = move(case, "hand_over", now, by=staff.id, lease=self.clocks.claim_lease)
             return Change(after, "hand_over", detail=f"from {case.claimed_by}")
 

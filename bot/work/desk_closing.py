@@ -15,7 +15,8 @@ from bot.store.records import DeskWrite, ReplyState, Staff, TimerChange
 from bot.texts import mark
 from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, DeskCore, Words
-from bot.work.desk_errors import NotPossible
+from bot.work.desk_errors import JUST_CHANGED, NotPossible
+from bot.work.desk_replies import newest_of_hers
 from bot.work.her_clock import zone_of_hers
 
 REPORT_FIRST = mark(
@@ -26,23 +27,26 @@ REPORT_FIRST = mark(
 class Closing(DeskCore):
     """The verbs resolve, refer, reopen and note."""
 
-    async def resolve(self, staff: Staff, case_id: CaseId, outcome: str) -> Case:
-        """Close the case with an outcome code; she is asked whether to rest, go on, or something else."""
-        return await self._close(staff, case_id, "resolve", outcome)
+    async def resolve(self, staff: Staff, case_id: CaseId, outcome: str, *, seen: int | None = None) -> Case:
+        """Close the case with an outcome code; she is asked whether to rest, go on, or something else. `seen` is the newest
+        line of the girl's that was on the page: nothing is closed over a newer one."""
+        return await self._close(staff, case_id, "resolve", outcome, seen)
 
-    async def refer(self, staff: Staff, case_id: CaseId, outcome: str = "real") -> Case:
+    async def refer(self, staff: Staff, case_id: CaseId, outcome: str = "real", *, seen: int | None = None) -> Case:
         """Close the case because another service has taken it: its referral must be written down."""
         if not await self.store.referrals((await self.allowed(staff, "refer", case_id)).id):
             raise NotPossible(
                 mark("Please write the referral down first: which service, who took it, whether she agreed.")
             )
-        return await self._close(staff, case_id, "refer", outcome)
+        return await self._close(staff, case_id, "refer", outcome, seen)
 
-    async def _close(self, staff: Staff, case_id: CaseId, step: str, outcome: str) -> Case:
+    async def _close(self, staff: Staff, case_id: CaseId, step: str, outcome: str, seen: int | None) -> Case:
         if outcome not in OUTCOMES:
             raise NotPossible("Please choose how it ended.")
 
         async def make(case: Case, now: datetime) -> Change:
+            if seen is not None and await newest_of_hers(self.store, case.id) > seen:
+                raise NotPossible(JUST_CHANGED)
             if must_settle(case):
                 raise NotPossible(REPORT_FIRST)
             if (clocked := self._must_be_reported(case, outcome, now)) is not None:
@@ -81,7 +85,8 @@ class Closing(DeskCore):
             if row.case is not None and row.case.open:
                 raise NotPossible("She has a newer case open. Please go on there.")
             after = replace(move(case, "reopen", now), due_at=now + self.clocks.by_level[case.level], alerts=0)
-            return Change(after, "reopen")
+            # She is not told of an end that is none.
+            return Change(after, "reopen", write=DeskWrite(timers=(TimerChange("case_closed", None),)))
 
         return await self.change(staff, "reopen", case_id, make)
 

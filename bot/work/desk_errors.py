@@ -79,6 +79,10 @@ class NotPossible(DeskError):
     """It cannot be done as asked; the sentence says why."""
 
 
+JUST_CHANGED = mark("This has just changed. Please look at it again.")
+"""What stood on her page when she pressed is not so any more."""
+
+
 class NeedsTick(NotPossible):
     """It can be done once the person says that she means it: `tick` is the box she has to tick."""
 

@@ -14,7 +14,7 @@ from bot.store.records import AuditLine, DeskWrite, Reply, ReplyState, Review, S
 from bot.texts import mark
 from bot.work.desk_claims import NO_ANSWER
 from bot.work.desk_core import Change, Words, view_of
-from bot.work.desk_errors import NotPossible, NotYours, WaitsForHer
+from bot.work.desk_errors import JUST_CHANGED, NotPossible, NotYours, WaitsForHer
 from bot.work.desk_replies import Replies
 from bot.work.her_clock import zone_of_hers
 
@@ -83,7 +83,7 @@ class HeldReplies(Replies):
         review = Review(reply.id, reply.state, reply.state, reply.due_at, staff.id)
         line = AuditLine(now, staff.id, "reply_looked_at", case.id, reply.id)
         if not await self.store.commit_desk(DeskWrite(review=review, audit=(line,))):
-            raise NotPossible(mark("This has just changed. Please look at it again."))
+            raise NotPossible(JUST_CHANGED)
 
     async def _reviewed(self, staff: Staff, reply: Reply, make: Make) -> Case:
         """Change the case as the second person. That the reply changed in between means that she wrote, or it went."""

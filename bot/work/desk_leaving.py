@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.cases.moves import move
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.protocol import Store
+from bot.store.records import AuditLine, CaseWrite, DeskWrite, Staff
 from bot.work.desk_core import Change, DeskCore
 from bot.work.desk_errors import NotPossible
 from bot.work.desk_reading import desks_of
+from bot.work.ports import Clock
 
 KEEP_MOST = 12
 """Hours for which somebody who goes home may keep a case."""
@@ -40,3 +43,12 @@ class Leaving(DeskCore):
 def may_keep(case: Case) -> bool:
     """Return whether nobody need be there for a case: she was answered, and she is not in danger now."""
     return case.state is CaseState.WAITING and case.level is not Level.P1
+
+
+async def let_cases_go(store: Store, clock: Clock, gone: Staff) -> None:
+    """End the claims of somebody who left the programme: the clocks put her cases in line at once."""
+    now = clock.now()
+    for case in await store.open_cases(desks_of(gone)):
+        if case.claimed_by == gone.id:
+            line = AuditLine(now, None, "case.holder_left", case.id, f"staff {gone.id}")
+            await store.commit_desk(DeskWrite(case=CaseWrite(replace(case, claimed_until=now)), audit=(line,)))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.cases.moves import our_turn
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
 from bot.model.levels import Level
 from bot.store.records import Staff
 from bot.work.desk_core import Change, DeskCore, Words
-from bot.work.desk_errors import NotPossible
+from bot.work.desk_errors import JUST_CHANGED, NotPossible
 
 
 class Levels(DeskCore):
@@ -23,6 +24,8 @@ class Levels(DeskCore):
             if not level.outranks(case.level):
                 raise NotPossible("The case is {level} already. To lower it, ask a second person.", level=case.level)
             after = replace(case, level=level, lower_to=None, lower_by=None, alerts=0)
+            if level is Level.P1 and case.claimed_by != staff.id:  # whoever has it may be at home
+                after = our_turn(after, now, self.clocks.claim_lease, danger=True)
             return Change(self._with_clock(after, now), "raised", detail=f"{case.level}>{level}")
 
         return await self.change(staff, "raise_level", case_id, make)
@@ -39,10 +42,12 @@ class Levels(DeskCore):
 
         return await self.change(staff, "ask_lower", case_id, make)
 
-    async def lower_level(self, staff: Staff, case_id: CaseId, *, agree: bool) -> Case:
-        """Decide as the second person: lower the case as asked, or leave it."""
+    async def lower_level(self, staff: Staff, case_id: CaseId, *, agree: bool, shown: Level | None = None) -> Case:
+        """Decide as the second person: lower the case as asked, or leave it. `shown`: the level that stood on her page."""
 
         async def make(case: Case, now: datetime) -> Change:
+            if agree and shown is not None and shown is not case.lower_to:
+                raise NotPossible(JUST_CHANGED)
             to = case.lower_to if agree and case.lower_to else case.level
             after = replace(case, level=to, lower_to=None, lower_by=None)
             step = "lowered" if agree else "not_lowered"

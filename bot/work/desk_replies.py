@@ -10,6 +10,7 @@ from bot.cases.moves import move
 from bot.cases.safe_hours import goes_at
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
+from bot.store.protocol import Store
 from bot.store.records import DeskWrite, Reply, ReplyState, Staff, TimerChange
 from bot.texts import mark
 from bot.work.calling_for_a_look import calls_for_a_look
@@ -49,7 +50,7 @@ class Replies(DeskCore):
         async def make(case: Case, now: datetime) -> Change:
             _reachable(case)
             due = goes_at(case, now, zone_of_hers(case, self.campaign))
-            if due is None or (seen is not None and await self._newest_of_hers(case.id) > seen):
+            if due is None or (seen is not None and await newest_of_hers(self.store, case.id) > seen):
                 return await self._as_draft(staff, case, words, draft, now)
             check_topic(words.text, case, self.campaign, ticks, now)
             if kinds := unlisted(words.text, self.campaign):
@@ -62,7 +63,7 @@ class Replies(DeskCore):
         if reply is None:
             raise NotPossible(mark("Your reply could not be kept. Please send it again."))
         if reply.state is ReplyState.DRAFT:
-            late = seen is not None and await self._newest_of_hers(case_id) > seen
+            late = seen is not None and await newest_of_hers(self.store, case_id) > seen
             raise SheWroteFirst if late else WaitsForHer
         return reply
 
@@ -142,9 +143,6 @@ class Replies(DeskCore):
             return None
         return draft, ReplyState.DRAFT, ReplyState.REMOVED
 
-    async def _newest_of_hers(self, case: CaseId) -> int:
-        return max((e.id for e in await self.store.entries(case) if e.kind == "hers"), default=0)
-
     async def _hers(self, staff: Staff, reply_id: str) -> Reply:
         reply = await self.store.reply(reply_id)
         if reply is None or reply.staff != staff.id:
@@ -154,6 +152,11 @@ class Replies(DeskCore):
     async def _is(self, reply_id: str, state: ReplyState) -> bool:
         reply = await self.store.reply(reply_id)
         return reply is not None and reply.state is state
+
+
+async def newest_of_hers(store: Store, case: CaseId) -> int:
+    """Return the newest line of the girl's in a case; 0 when she wrote none."""
+    return max((e.id for e in await store.entries(case) if e.kind == "hers"), default=0)
 
 
 def _reachable(case: Case) -> None:

@@ -51,6 +51,8 @@ class LettingGo:
         case, now = await self.store.case(reply.case), self.clock.now()
         if case is None or case.level is not Level.P1 or (case.state, "reply") not in MOVES or case.withdrawn:
             return False
+        if case.claimed_by != reply.staff:  # who has it now answers her; these words go only by somebody's hand
+            return False
         if now - max(reply.due_at, await self._in_danger_since(case)) < LONGEST_IN_DANGER:
             return False
         change = let_go(case, reply, None, now, now)

@@ -16,6 +16,7 @@ from bot.texts import mark
 from bot.vault.passphrase import SHORTEST, passphrase_problem
 from bot.work.desk_errors import NotPossible
 from bot.work.desk_keys import DeskKeys, desks_of
+from bot.work.desk_leaving import let_cases_go
 from bot.work.passphrases import Passphrases
 from bot.work.ports import Clock
 from bot.work.second_factor import Enrolment, SecondFactors
@@ -151,6 +152,7 @@ class StaffAccounts:
         await self._store.drop_second_factor(staff.id)
         await self._store.audit(AuditLine(self._clock.now(), staff.id, "left"))
         await self.keys.left(gone)
+        await let_cases_go(self._store, self._clock, gone)
         return gone
 
     async def reset_second(self, name: str) -> Staff:

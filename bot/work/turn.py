@@ -74,7 +74,7 @@ def take_turn(
         row=row,
         after=after,
         messages=_messages(effects, renderer, late=late),
-        timers=tuple(_timers(effects)),
+        timers=(*_timers(effects), *_no_old_end(decision)),
         decision=decision,
         words=words_for_case(before, after, decision),
         wipe=_wipe(effects, renderer),
@@ -182,6 +182,11 @@ def _timers(effects: Iterable[Effect]) -> Iterable[TimerChange]:
             yield TimerChange(effect.name, effect.at, effect.data)
         elif isinstance(effect, ClearTimer):
             yield TimerChange(effect.name, None)
+
+
+def _no_old_end(decision: Decision | None) -> tuple[TimerChange, ...]:
+    """Closing words of her last case that wait for her hours must not end what has just begun."""
+    return (TimerChange("case_closed", None),) if decision is not None and decision.step == "opened" else ()
 
 
 def _answer_counts(effects: Iterable[Effect], language: str, at: datetime) -> Iterable[AnswerCount]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -188,7 +189,11 @@ async def test_a_case_is_closed_with_how_it_ended(house: House) -> None:
     await max_.send("/cases/ana1/claim")
 
     assert (await max_.send("/cases/ana1/close", how="resolve"))[0] == 409
-    assert (await max_.send("/cases/ana1/close", how="resolve", outcome="real"))[0] == 303
+    _, page = await max_.get("/cases/ana1")
+    seen = re.search(r'name="seen" value="(\d+)"', page)
+    assert seen is not None
+    assert (await max_.send("/cases/ana1/close", how="resolve", outcome="real", seen="0"))[0] == 409  # she wrote since
+    assert (await max_.send("/cases/ana1/close", how="resolve", outcome="real", seen=seen.group(1)))[0] == 303
     assert (await house.room.case()).state is CaseState.RESOLVED
     assert "Otter 12" in (await max_.get("/shift"))[1]
 

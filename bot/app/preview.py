@@ -21,7 +21,8 @@ from bot.model.conversation import Conversation
 from bot.model.events import Tapped
 from bot.model.ids import ChatToken
 from bot.simulator.preview import NotPossible, Preview, Stage, Standing, Trouble, Wish
-from bot.store.records import ChatRow, Outcome
+from bot.store.chat_records import ChatRow
+from bot.store.turn_records import Outcome
 from bot.work.conversations import Conversations
 from bot.work.job import Draft as TurnDraft
 from bot.work.job import Job

@@ -14,7 +14,7 @@ from bot.model.conversation import Conversation, Prompt, Recent, Run
 from bot.model.flow import Variable
 from bot.model.levels import AGE_BANDS, COUNTRIES
 from bot.simulator.preview import NotPossible, Standing, Thought, Wish
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 from bot.work.consent import may_keep_profile
 from bot.work.job import Running
 from bot.work.listening import context_of

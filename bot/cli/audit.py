@@ -171,7 +171,7 @@ async def _accepted(store: Store, notes: KeyFile) -> str:
 
 
 async def _exported(store: Store, _: KeyFile) -> list[dict[str, object]]:
-    from bot.store.records import AuditLine
+    from bot.store.audit_records import AuditLine
     from bot.work.clock import SystemClock
 
     await store.audit(AuditLine(SystemClock().now(), None, "audit_exported", detail="command"))

@@ -11,7 +11,7 @@ import click
 from bot.cli.problems import plainly
 
 if TYPE_CHECKING:
-    from bot.store.records import AnswerCount
+    from bot.store.operator_records import AnswerCount
 
 
 @click.command(name="counts")

@@ -16,7 +16,7 @@ from bot.model.staff import ROLES
 
 if TYPE_CHECKING:
     from bot.model.ids import StaffId
-    from bot.store.records import Staff
+    from bot.store.staff_records import Staff
     from bot.work.staff_accounts import StaffAccounts
 
 R = TypeVar("R")

@@ -11,7 +11,7 @@ from bot.cli.problems import plainly, stop
 from bot.model.levels import CATEGORIES
 
 if TYPE_CHECKING:
-    from bot.store.records import Staff
+    from bot.store.staff_records import Staff
 
 
 @click.command()

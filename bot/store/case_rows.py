@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from bot.store.case_records import CaseWrite
 from bot.store.moments import maybe_number, to_number
-from bot.store.records import CaseWrite
 from bot.store.rows import CASE, CASE_NAMES, case_row
 
 KEPT_BY_THE_STORE = ("id", "blocked", "card")

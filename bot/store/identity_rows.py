@@ -6,8 +6,8 @@ import sqlite3
 from typing import Any
 
 from bot.model.ids import CaseId, StaffId
+from bot.store.identity_records import IdentityAsk
 from bot.store.moments import maybe_moment, maybe_number, to_moment, to_number
-from bot.store.records import IdentityAsk
 
 ASK = "id, case_id, asked_by, asked_at, alone, decided_by, decided_at, agreed, reported_at"
 

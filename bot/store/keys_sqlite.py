@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 
 from msgspec.json import encode
 
+from bot.store.audit_records import Anchor
 from bot.store.errors import StoreError
 from bot.store.moments import maybe_number, to_moment, to_number
-from bot.store.records import Anchor
 from bot.store.sqlite_file import SqlitePart
 
 LOAD = "select name, body from keys where name in (select value from json_each(?))"

@@ -9,30 +9,18 @@ from typing import Protocol
 from bot.model.case import Case
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.outbox import OutboxRow, Settled
+from bot.store.audit_records import Anchor, AuditLine
+from bot.store.case_records import CaseEntry, CaseMove
+from bot.store.chat_records import ChatRow, Mark, Timer
 from bot.store.closing_protocol import ClosingStore
+from bot.store.desk_records import DeskWrite
+from bot.store.identity_records import IdentityAsk
 from bot.store.key_records import DeskKey, DeskShare, StaffKey
-from bot.store.records import (
-    Anchor,
-    AnswerCount,
-    AuditLine,
-    Backlog,
-    CaseEntry,
-    CaseMove,
-    ChatRow,
-    DeskWrite,
-    Expired,
-    IdentityAsk,
-    Mark,
-    Quarantined,
-    Reply,
-    SecondFactor,
-    Session,
-    Staff,
-    Timer,
-    Turn,
-    TurnResult,
-)
+from bot.store.operator_records import AnswerCount, Backlog, Expired, Quarantined
+from bot.store.reply_records import Reply
 from bot.store.rota_protocol import RotaStore
+from bot.store.staff_records import SecondFactor, Session, Staff
+from bot.store.turn_records import Turn, TurnResult
 from bot.vault.keystore import KeyStore
 
 __all__ = ["AnchorStore", "DeskStore", "KeyFile", "KeyStore", "OperatorStore", "OutboxStore", "Store", "TurnStore"]

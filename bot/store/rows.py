@@ -10,19 +10,13 @@ from bot.model.effects import Lane
 from bot.model.ids import BotId, CaseId, ChatToken, StaffId
 from bot.model.levels import Level
 from bot.model.outbox import OutboxRow
+from bot.store.audit_records import AuditLine
+from bot.store.case_records import CaseEntry, CaseMove
+from bot.store.chat_records import ChatRow
 from bot.store.moments import maybe_moment, maybe_number, to_moment, to_number
-from bot.store.records import (
-    AnswerCount,
-    AuditLine,
-    CaseEntry,
-    CaseMove,
-    ChatRow,
-    Quarantined,
-    Reply,
-    ReplyState,
-    Session,
-    Staff,
-)
+from bot.store.operator_records import AnswerCount, Quarantined
+from bot.store.reply_records import Reply, ReplyState
+from bot.store.staff_records import Session, Staff
 
 Row = tuple[Any, ...]
 

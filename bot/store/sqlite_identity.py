@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.model.ids import CaseId, StaffId
+from bot.store.identity_records import IdentityAsk
 from bot.store.identity_rows import ASK, ask_of
 from bot.store.moments import maybe_moment, maybe_number, to_number
-from bot.store.records import IdentityAsk, SecondFactor
 from bot.store.sqlite_file import SqlitePart
+from bot.store.staff_records import SecondFactor
 
 FACTOR = "staff, secret, last_step, confirmed_at"
 

@@ -13,7 +13,7 @@ from bot.model.ids import ChatToken
 from bot.store.errors import StoreError
 from bot.store.expiry import AT_ONCE, REMOVALS, remove, remove_empty_chats
 from bot.store.moments import maybe_moment, to_number
-from bot.store.records import AnswerCount, Backlog, Expired, Quarantined
+from bot.store.operator_records import AnswerCount, Backlog, Expired, Quarantined
 from bot.store.rows import CRISIS, counted_of, quarantined_of
 from bot.store.sqlite_file import SqlitePart
 

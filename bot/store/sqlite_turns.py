@@ -10,11 +10,13 @@ from msgspec.json import encode
 from bot.cases.decide import P3_MEMORY, PRANK_MEMORY
 from bot.model.ids import ChatToken
 from bot.store import turn_batch
+from bot.store.chat_records import ChatRow, Mark, Timer
 from bot.store.moments import to_moment, to_number
-from bot.store.records import ChatRow, Mark, Reply, Timer, Turn, TurnResult
+from bot.store.reply_records import Reply
 from bot.store.rows import CASE_NAMES, REPLY_COLUMNS, chat_of, reply_of
 from bot.store.sqlite_file import SqlitePart
 from bot.store.turn_facts import update_number
+from bot.store.turn_records import Turn, TurnResult
 
 LOAD = f"""
 select asked.value, c.version, c.address, c.state, c.state_until, c.profile, c.profile_until, c.blocked, s.id,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from bot.store.chat_records import TimerChange
 from bot.store.moments import to_number
-from bot.store.records import TimerChange
 
 
 def remove(connection: sqlite3.Connection, names: Sequence[tuple[str, str]]) -> None:

@@ -12,9 +12,11 @@ from bot.store import outbox_line, timer_rows
 from bot.store.case_rows import tell_news, write_cases
 from bot.store.errors import is_fatal
 from bot.store.moments import HOUR, maybe_number, to_number
-from bot.store.records import AnswerCount, Outcome, Quarantined, ReplyState, TimerKey, Turn, TurnResult, UpdateKey
+from bot.store.operator_records import AnswerCount, Quarantined
+from bot.store.reply_records import ReplyState
 from bot.store.rows import Row
 from bot.store.turn_facts import Facts, judge, read_facts, update_number
+from bot.store.turn_records import Outcome, TimerKey, Turn, TurnResult, UpdateKey
 
 MARKED_HOURS = """(
     with recursive hours (hour) as (

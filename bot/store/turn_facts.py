@@ -10,8 +10,10 @@ from typing import Any
 
 from msgspec.json import encode
 
+from bot.store.case_records import CaseWrite
 from bot.store.moments import to_number
-from bot.store.records import CaseWrite, Outcome, ReplyState, TimerKey, Turn, UpdateKey
+from bot.store.reply_records import ReplyState
+from bot.store.turn_records import Outcome, TimerKey, Turn, UpdateKey
 
 LARGEST = 2**63
 

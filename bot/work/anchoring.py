@@ -6,9 +6,9 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.store.audit_records import Anchor, AuditLine
 from bot.store.errors import StoreError
 from bot.store.protocol import AnchorStore, DeskStore
-from bot.store.records import Anchor, AuditLine
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot.audit")

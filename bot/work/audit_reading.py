@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.model.ids import CaseId, StaffId
+from bot.store.audit_records import AuditLine
 from bot.store.protocol import AnchorStore, DeskStore
-from bot.store.records import AuditLine
 from bot.vault.audit_check import AuditCheck, Noted
 
 AT_ONCE = 1000

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.model.ids import CaseId, StaffId
+from bot.store.audit_records import Anchor, AuditLine
+from bot.store.identity_records import IdentityAsk
 from bot.store.protocol import AnchorStore, DeskStore
-from bot.store.records import Anchor, AuditLine, IdentityAsk, Staff
+from bot.store.staff_records import Staff
 from bot.vault.audit_check import AuditCheck
 from bot.work.audit_reading import all_lines, as_fact, checked
 from bot.work.ports import Clock

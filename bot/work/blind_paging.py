@@ -18,7 +18,7 @@ from bot.model.outbox import Delivered, Message
 from bot.model.pages import Ring
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.vault.errors import CannotOpen
 from bot.vault.vault import Vault
 from bot.work.duty_now import DutyNow

@@ -11,7 +11,7 @@ from bot.model.case import Case
 from bot.model.effects import Lane
 from bot.model.ids import ChatToken
 from bot.model.outbox import Message, Outgoing
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.work.cards import alarm_text, zone_of
 from bot.work.codec import pack_parcel
 from bot.work.desk_core import Boxes, view_of

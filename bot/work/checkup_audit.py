@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from bot.model.ids import StaffId
+from bot.store.identity_records import IdentityAsk
 from bot.store.protocol import AnchorStore, DeskStore
-from bot.store.records import IdentityAsk, Staff
+from bot.store.staff_records import Staff
 from bot.vault.audit import KEY_LINE
 from bot.vault.pairs import key_id
 from bot.work.audit_reading import all_lines, checked, note_text

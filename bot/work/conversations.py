@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from bot.model.conversation import Conversation
 from bot.model.ids import ChatToken
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 from bot.vault.errors import CannotOpen
 from bot.work import codec
 from bot.work.job import Draft

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.store.records import AuditLine, Staff
+from bot.store.audit_records import AuditLine
+from bot.store.staff_records import Staff
 from bot.work.desk_closing import Closing
 from bot.work.desk_hand_over import HandOver
 from bot.work.desk_held import HeldReplies

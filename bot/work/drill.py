@@ -16,8 +16,11 @@ from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
 from bot.model.pages import Drill
+from bot.store.audit_records import AuditLine
+from bot.store.case_records import CaseMove, CaseWrite
+from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, CaseMove, CaseWrite, DeskWrite, Staff
+from bot.store.staff_records import Staff
 from bot.work.desk_core import CardRows, no_cards
 from bot.work.ports import Clock
 from bot.work.pseudonyms import fresh_id

@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.cases.duty import Duty, duty
 from bot.model.campaign import Campaign, Country
 from bot.store.protocol import DeskStore
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 
 WATCHING = ("moderator", "supervisor", "lead", "deputy")
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from bot.model.effects import Lane
 from bot.model.ids import DESK
 from bot.model.outbox import Alarm, Outgoing
+from bot.store.audit_records import AuditLine
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, DeskWrite
 from bot.vault.vault import Vault
 from bot.work.codec import pack_parcel
 from bot.work.ports import Clock, Receiving, Watch

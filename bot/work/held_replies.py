@@ -10,9 +10,12 @@ from datetime import datetime, timedelta
 from bot.cases.moves import MOVES
 from bot.model.case import Case
 from bot.model.levels import Level
+from bot.store.audit_records import AuditLine
+from bot.store.case_records import CaseWrite
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, CaseWrite, DeskWrite, Reply, ReplyState
+from bot.store.reply_records import Reply, ReplyState
 from bot.work.desk_held import let_go
 from bot.work.ports import Clock
 from bot.work.trouble import place_of

@@ -15,9 +15,11 @@ from bot.cases.permissions import may
 from bot.model.case import Case
 from bot.model.effects import Lane
 from bot.model.outbox import Message, Outgoing
+from bot.store.audit_records import AuditLine
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, DeskWrite, Staff
+from bot.store.staff_records import Staff
 from bot.vault.vault import Vault
 from bot.work.codec import pack_parcel
 from bot.work.desk_core import view_of

@@ -22,7 +22,7 @@ from bot.model.effects import Effect, Lane, SetTimer, Signal
 from bot.model.events import Commanded, Said, SentMedia, Unreadable, What
 from bot.model.levels import Level
 from bot.model.outbox import Message
-from bot.store.records import ChatRow, TimerChange
+from bot.store.chat_records import ChatRow, TimerChange
 from bot.work.job import Draft, Job, Running
 from bot.work.listening import listen
 from bot.work.trouble import place_of

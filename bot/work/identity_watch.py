@@ -6,9 +6,9 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
 from bot.store.protocol import DeskStore
-from bot.store.records import DeskWrite
 from bot.work.desk_identity import CONFIRM_WITHIN, breach_line
 from bot.work.ports import Clock
 

@@ -13,7 +13,7 @@ from bot.model.events import Blocked, Commanded, Said, Unreadable, What
 from bot.model.ids import BotId
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import UpdateKey
+from bot.store.turn_records import UpdateKey
 from bot.vault.vault import Vault
 from bot.work.incoming import Incoming, Kind
 from bot.work.job import Job

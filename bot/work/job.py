@@ -14,7 +14,9 @@ from bot.model.effects import Lane
 from bot.model.events import Commanded, Tapped, What
 from bot.model.ids import ChatToken
 from bot.model.outbox import Parcel
-from bot.store.records import AnswerCount, ChatRow, TimerChange, TimerKey, UpdateKey
+from bot.store.chat_records import ChatRow, TimerChange
+from bot.store.operator_records import AnswerCount
+from bot.store.turn_records import TimerKey, UpdateKey
 
 LATE_GATHER = timedelta(seconds=2)
 """How long an answer to a backlog waits for the next message of the same chat to replace it."""

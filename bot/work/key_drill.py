@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.model.ids import ChatToken
 from bot.store.protocol import KeyFile, Store
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.vault.errors import CannotOpen
 from bot.vault.paged import open_paged, seal_paged
 from bot.vault.pairs import Pair

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.store.records import AnswerCount
+from bot.store.operator_records import AnswerCount
 
 FEW = 5
 """Fewer answers than this are not shown: a handful of girls could be known to whoever reads the figures."""

@@ -10,7 +10,7 @@ from bot.model.campaign import Campaign
 from bot.model.conversation import Conversation
 from bot.model.events import Commanded, Said, SentMedia, What
 from bot.model.flow import Quiz
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 from bot.work.job import Running
 
 LAST = 5

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.model.case import Case
 from bot.model.pages import Ring
 from bot.model.staff import ANY_DESK
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 
 COMMON = "en"
 """The language in which a neighbour can be told of a case, when none reads hers."""

@@ -10,7 +10,7 @@ from bot.model.case import Case
 from bot.model.conversation import Conversation
 from bot.model.events import DeskView, Said, SentMedia, What
 from bot.model.levels import Level
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 
 
 def promised(case: Case | None, duty: Duty, now: datetime, campaign: Campaign) -> datetime | None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 
 from bot.model.events import Tapped
 from bot.model.ids import CaseId
+from bot.store.audit_records import AuditLine
+from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, DeskWrite, Staff
+from bot.store.staff_records import Staff
 from bot.vault.vault import Vault
 from bot.work.desk_taps import NOT_LINKED
 from bot.work.incoming import Incoming

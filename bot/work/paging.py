@@ -14,9 +14,12 @@ from bot.model.effects import Lane
 from bot.model.ids import CaseId
 from bot.model.outbox import Message, Outgoing
 from bot.model.pages import Drill, Page, Ring
+from bot.store.audit_records import AuditLine
+from bot.store.case_records import CaseWrite
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, CaseWrite, DeskWrite, Staff
+from bot.store.staff_records import Staff
 from bot.vault.vault import Vault
 from bot.work.codec import pack_parcel
 from bot.work.duty_now import DutyNow

@@ -36,7 +36,7 @@ from bot.model.conversation import Conversation, Run
 from bot.model.events import Commanded, Said, Tapped, TimerRang, What
 from bot.model.events import SentMedia as Sent
 from bot.model.ids import ChatToken
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 from bot.work import codec
 from bot.work.consent import may_keep_profile
 from bot.work.job import Draft, Job

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import detect
 from bot.model.assessment import Assessment
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 from bot.work.listening import context_of
 from bot.work.rehearsal import CHAT, Rehearsal
 

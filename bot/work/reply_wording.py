@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.model.campaign import Campaign
 from bot.model.case import Case
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.texts import mark
 from bot.work.approved_words import Approved, approved, blanks_fit, changed
 from bot.work.desk_errors import NeedsTick, NotPossible

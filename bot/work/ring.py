@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.model.events import Answered, CaseClaimed, CaseClosed, TimerRang, What
-from bot.store.records import Reply, ReplyState, Timer, TimerKey
+from bot.store.chat_records import Timer
+from bot.store.reply_records import Reply, ReplyState
+from bot.store.turn_records import TimerKey
 from bot.work.job import Job
 from bot.work.sealed_rows import open_reply
 from bot.work.sealing import Box

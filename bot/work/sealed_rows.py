@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
-from bot.store.records import Quarantined, Reply, TimerKey, UpdateKey
+from bot.store.operator_records import Quarantined
+from bot.store.reply_records import Reply
 from bot.store.turn_facts import update_number
+from bot.store.turn_records import TimerKey, UpdateKey
 from bot.vault.errors import CannotOpen
 from bot.vault.paged import Sealer, open_paged, seal_paged
 

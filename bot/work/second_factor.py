@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model.ids import StaffId
+from bot.store.audit_records import AuditLine
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, SecondFactor, Staff
+from bot.store.staff_records import SecondFactor, Staff
 from bot.vault.errors import CannotOpen
 from bot.vault.totp import address, new_secret, step_of, typed_key
 from bot.work.desk_errors import NotPossible

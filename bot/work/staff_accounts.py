@@ -10,8 +10,9 @@ from datetime import timedelta
 
 from bot.model.ids import ChatToken, StaffId
 from bot.model.staff import ROLES
+from bot.store.audit_records import AuditLine
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, Session, Staff
+from bot.store.staff_records import Session, Staff
 from bot.texts import mark
 from bot.vault.passphrase import SHORTEST, passphrase_problem
 from bot.work.desk_errors import NotPossible

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.model.levels import CATEGORIES
+from bot.store.audit_records import AuditLine
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, Staff
+from bot.store.staff_records import Staff
 from bot.work.desk_errors import NotPossible
 from bot.work.ports import Clock
 

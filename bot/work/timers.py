@@ -14,9 +14,12 @@ from bot.cases.offers import ACCEPT_WITHIN
 from bot.model.case import Case, CaseState
 from bot.model.ids import ChatToken
 from bot.model.outbox import Outgoing
+from bot.store.audit_records import AuditLine
+from bot.store.case_records import CaseWrite
+from bot.store.chat_records import TimerChange
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, CaseWrite, DeskWrite, TimerChange
 from bot.vault.vault import Vault
 from bot.work.duty_now import DutyNow
 from bot.work.job import Running

@@ -24,7 +24,8 @@ from bot.model.ids import CaseId
 from bot.model.levels import Level
 from bot.model.outbox import Leave, Message, Parcel
 from bot.model.staff import ANY_DESK
-from bot.store.records import AnswerCount, ChatRow, TimerChange
+from bot.store.chat_records import ChatRow, TimerChange
+from bot.store.operator_records import AnswerCount
 from bot.work.job import Draft, Job, Running
 from bot.work.listening import LAST, listen
 from bot.work.outlook import desk_view, promised

@@ -15,20 +15,13 @@ from typing import Protocol
 
 from bot.model.ids import ChatToken
 from bot.model.outbox import OutboxRow
+from bot.store.chat_records import ChatRow, Timer
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
+from bot.store.operator_records import Quarantined
 from bot.store.protocol import Store
-from bot.store.records import (
-    ChatRow,
-    DeskWrite,
-    Outcome,
-    Quarantined,
-    ReplyState,
-    Timer,
-    TimerKey,
-    Turn,
-    TurnResult,
-    UpdateKey,
-)
+from bot.store.reply_records import ReplyState
+from bot.store.turn_records import Outcome, TimerKey, Turn, TurnResult, UpdateKey
 from bot.vault.errors import CannotOpen
 from bot.vault.vault import Vault
 from bot.work import ring

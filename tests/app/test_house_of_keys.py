@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app.house import open_ground
 from bot.settings import Settings
-from bot.store.records import AuditLine
+from bot.store.audit_records import AuditLine
 from bot.vault.audit import KEY_LINE, signer_of
 from bot.vault.ring import KeyRing
 from bot.work.audit_reading import checked

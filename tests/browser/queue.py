@@ -10,7 +10,8 @@ from itertools import cycle, islice
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
-from bot.store.records import CaseEntry, CaseWrite, Turn
+from bot.store.case_records import CaseEntry, CaseWrite
+from bot.store.turn_records import Turn
 from bot.work.sealing import entry_place
 from tests.scenarios.town import Town
 

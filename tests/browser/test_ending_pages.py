@@ -11,7 +11,8 @@ from playwright.async_api import Page, expect
 from bot.cases.reporting import with_clock
 from bot.model.case import Case
 from bot.model.levels import Level
-from bot.store.records import CaseWrite, DeskWrite
+from bot.store.case_records import CaseWrite
+from bot.store.desk_records import DeskWrite
 from tests.browser.queue import fill, pour
 from tests.browser.screens import DESK, PHONE, Screens, barriers, too_wide
 from tests.scenarios.town import Town

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from click.testing import Result
 
 from bot.store.open import open_store
-from bot.store.records import AnswerCount
+from bot.store.operator_records import AnswerCount
 from tests.store.given import a_turn, commit
 
 Run = Callable[..., Result]

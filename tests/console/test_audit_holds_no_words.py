@@ -11,7 +11,7 @@ import pytest
 from bot.console.routes import ROUTES
 from bot.model.ids import CaseId, StaffId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from tests.console.house import House, a_house
 
 CANARY = "Wanjiru of Kibera wrote this"

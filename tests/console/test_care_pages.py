@@ -11,7 +11,7 @@ import pytest
 
 from bot.model.campaign import Care
 from bot.model.ids import CaseId, ChatToken, StaffId
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from tests.console.house import CAMPAIGN, House, a_house
 
 HERE = replace(CAMPAIGN, care=replace(Care(), in_a_row=1))

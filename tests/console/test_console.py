@@ -15,7 +15,7 @@ from bot.console.rules import RouteWithoutRule, check_rules
 from bot.model.case import CaseState
 from bot.model.ids import CaseId
 from bot.store.errors import StoreError
-from bot.store.records import ReplyState
+from bot.store.reply_records import ReplyState
 from bot.work.clock import SystemClock
 from tests.console.house import House, a_house
 

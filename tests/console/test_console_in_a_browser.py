@@ -14,7 +14,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, async_playwright, expect
 
 from bot.model.levels import Level
-from bot.store.records import CaseWrite, Turn
+from bot.store.case_records import CaseWrite
+from bot.store.turn_records import Turn
 from bot.work.clock import SystemClock
 from tests.console.house import House, a_house
 from tests.work.desk_room import a_case

@@ -13,7 +13,7 @@ import pytest
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, StaffId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from tests.console.house import Browser, House, a_house
 
 CASE = CaseId("ana1")

@@ -17,7 +17,8 @@ from bot.cases.permissions import DESK_ROLES, may
 from bot.console.routes import ROUTES, Route
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
-from bot.store.records import ReplyState, Staff
+from bot.store.reply_records import ReplyState
+from bot.store.staff_records import Staff
 from bot.work.desk_core import view_of
 from tests.console.house import Browser, House, a_house
 
@@ -114,7 +115,8 @@ async def _cases(house: House, staff: dict[str, Staff]) -> None:
         await desk.claim(who, CaseId(name))
     await desk.resolve(mona, CaseId("closed"), "real")
     shredded = await room.case("shredded")
-    from bot.store.records import CaseWrite, DeskWrite
+    from bot.store.case_records import CaseWrite
+    from bot.store.desk_records import DeskWrite
 
     write = CaseWrite(replace(shredded, state=CaseState.SHREDDED, closed_at=room.clock.now()), shred=True)
     assert await room.store.commit_desk(DeskWrite(case=write))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.ids import CaseId, StaffId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from tests.console.house import House, a_house
 from tests.work.desk_room import addressed
 

@@ -13,7 +13,8 @@ from bot.console.reply_box import with_blanks
 from bot.model.campaign import CannedReply
 from bot.model.ids import CaseId
 from bot.model.levels import Level
-from bot.store.records import DeskWrite, ReplyState
+from bot.store.desk_records import DeskWrite
+from bot.store.reply_records import ReplyState
 from bot.work.held_replies import LettingGo
 from tests.console.house import CAMPAIGN, Browser, House, a_house
 

@@ -18,7 +18,7 @@ from bot.cases.permissions import may_claim_from
 from bot.model.campaign import Clocks
 from bot.model.ids import CaseId
 from bot.store.open import open_keys, open_store
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.clock import SystemClock

@@ -21,9 +21,11 @@ from pathlib import Path
 
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
+from bot.store.case_records import CaseMove, CaseWrite
+from bot.store.desk_records import DeskWrite
 from bot.store.open import open_store
 from bot.store.protocol import Store
-from bot.store.records import CaseMove, CaseWrite, DeskWrite, Staff
+from bot.store.staff_records import Staff
 from tests.desk.claim_worker import LEASE
 from tests.work.desk_room import a_case
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.model.ids import StaffId
-from bot.store.records import CaseMove
+from bot.store.case_records import CaseMove
 from tests.desk.claim_worker import LEASE
 from tests.desk.claims import doubles, measure
 from tests.work.desk_room import NOON

@@ -12,7 +12,7 @@ from bot.model.campaign import Clocks, Country, Shift
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 DAYS = 7

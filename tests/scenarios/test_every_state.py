@@ -20,7 +20,7 @@ from bot.model.flow import Ask, Quiz, Step
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
 from bot.model.outbox import Message
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 from bot.work.job import Draft, Job
 from bot.work.live import Live
 from bot.work.turn import take_turn

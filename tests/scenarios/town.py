@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.app.demo import Demo, running_demo
 from bot.model.case import Case
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from tests.clocks import JumpClock
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,8 +10,13 @@ from bot.model.effects import Lane
 from bot.model.ids import BotId, CaseId, ChatToken, StaffId
 from bot.model.levels import Level
 from bot.model.outbox import OutboxRow, Outgoing
+from bot.store.case_records import CaseEntry, CaseWrite
+from bot.store.chat_records import Mark
+from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
-from bot.store.records import CaseEntry, CaseWrite, DeskWrite, Mark, Reply, Staff, Turn, TurnResult, UpdateKey
+from bot.store.reply_records import Reply
+from bot.store.staff_records import Staff
+from bot.store.turn_records import Turn, TurnResult, UpdateKey
 
 NOW = datetime(2030, 3, 1, 12, 0, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from bot.store import migrations
 from bot.store.open import open_store
+from bot.store.operator_records import AnswerCount
 from bot.store.protocol import Store
-from bot.store.records import AnswerCount, Outcome
+from bot.store.turn_records import Outcome
 from tests.store.given import ANA, BEA, DAY, NOW, a_turn, commit
 
 RIGHT = AnswerCount("pressure", "whose_fault", "before", "his", right=True, language="en", month="2030-03")

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from bot.model.ids import StaffId
+from bot.store.audit_records import AuditLine
 from bot.store.errors import StoreError
 from bot.store.migrations import MAIN, migrate
 from bot.store.moments import to_number
 from bot.store.open import open_keys, open_store
 from bot.store.protocol import KeyFile, Store
-from bot.store.records import AuditLine
 from bot.vault.audit import KEY_LINE, AuditKey, chain
 from bot.vault.audit_check import AuditCheck
 from bot.vault.ring import KeyRing

@@ -13,8 +13,8 @@ from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
 from bot.model.referral import Debrief, Referral
 from bot.store.closing_records import MistakenRule
+from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
-from bot.store.records import DeskWrite
 from tests.store.given import ANA, BEA, DAY, NOW, a_case, open_case
 
 MAX, LENA = StaffId(1), StaffId(2)

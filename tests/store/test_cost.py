@@ -8,7 +8,7 @@ import time
 from bot.model.ids import ChatToken
 from bot.model.outbox import Settled
 from bot.store.protocol import Store
-from bot.store.records import Outcome
+from bot.store.turn_records import Outcome
 from tests.store.given import DAY, NOW, a_mark, a_prompt, a_turn
 
 CHATS, TOGETHER, ROUNDS = 400, 40, 40

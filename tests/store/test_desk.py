@@ -13,9 +13,14 @@ from bot.model.case import CaseState
 from bot.model.effects import Lane
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
+from bot.store.audit_records import AuditLine
+from bot.store.case_records import CaseMove, CaseWrite
+from bot.store.chat_records import TimerChange
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import Taken
 from bot.store.protocol import Store
-from bot.store.records import AuditLine, CaseMove, CaseWrite, DeskWrite, ReplyState, Session, TimerChange
+from bot.store.reply_records import ReplyState
+from bot.store.staff_records import Session
 from bot.vault.audit import verify_chain
 from tests.store.given import (
     ANA,

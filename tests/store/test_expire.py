@@ -9,9 +9,14 @@ from pathlib import Path
 
 from bot.model.case import CaseState
 from bot.model.ids import ChatToken
+from bot.store.case_records import CaseWrite
+from bot.store.chat_records import TimerChange
+from bot.store.desk_records import DeskWrite
 from bot.store.expiry import SEEN
+from bot.store.operator_records import Quarantined
 from bot.store.protocol import KeyStore, Store
-from bot.store.records import CaseWrite, DeskWrite, Quarantined, ReplyState, Session, TimerChange
+from bot.store.reply_records import ReplyState
+from bot.store.staff_records import Session
 from bot.vault.box import Box
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault

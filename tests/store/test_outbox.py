@@ -9,8 +9,10 @@ from datetime import timedelta
 from bot.model.effects import Lane
 from bot.model.ids import CaseId
 from bot.model.outbox import Settled
+from bot.store.case_records import CaseWrite
+from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
-from bot.store.records import CaseWrite, DeskWrite, Outcome
+from bot.store.turn_records import Outcome
 from tests.store.given import (
     ANA,
     BEA,

@@ -7,8 +7,11 @@ from datetime import timedelta
 
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, StaffId
+from bot.store.case_records import CaseWrite
+from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
-from bot.store.records import CaseWrite, DeskWrite, Outcome, ReplyState, Review
+from bot.store.reply_records import ReplyState, Review
+from bot.store.turn_records import Outcome
 from tests.store.given import ANA, BEA, NOW, a_turn, commit, open_case, send_reply
 
 HELD, PENDING, DRAFT, SENT = ReplyState.HELD, ReplyState.PENDING, ReplyState.DRAFT, ReplyState.SENT

@@ -10,8 +10,9 @@ from bot.model.case import CaseState
 from bot.model.ids import CaseId, StaffId
 from bot.model.levels import Level
 from bot.model.pages import Drill, Page, Ring
+from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
-from bot.store.records import DeskWrite, Session
+from bot.store.staff_records import Session
 from tests.store.given import ANA, MINUTE, NOW, a_case, add_staff, open_case
 
 

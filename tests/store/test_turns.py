@@ -11,18 +11,13 @@ import pytest
 
 from bot.model.effects import Lane
 from bot.model.ids import BotId, ChatToken
+from bot.store.case_records import CaseWrite
+from bot.store.chat_records import ChatRow, TimerChange
+from bot.store.desk_records import DeskWrite
+from bot.store.operator_records import Quarantined
 from bot.store.protocol import Store
-from bot.store.records import (
-    CaseWrite,
-    ChatRow,
-    DeskWrite,
-    Outcome,
-    Quarantined,
-    ReplyState,
-    TimerChange,
-    TimerKey,
-    UpdateKey,
-)
+from bot.store.reply_records import ReplyState
+from bot.store.turn_records import Outcome, TimerKey, UpdateKey
 from tests.store.given import (
     ANA,
     BEA,

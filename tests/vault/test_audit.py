@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.model.ids import CaseId, StaffId
-from bot.store.records import AuditLine
+from bot.store.audit_records import AuditLine
 from bot.vault.audit import chain, verify_chain
 
 

@@ -16,7 +16,7 @@ from time import perf_counter
 import pytest
 
 from bot.model.ids import CaseId, StaffId
-from bot.store.records import AuditLine
+from bot.store.audit_records import AuditLine
 from bot.vault.audit import KEY_LINE, AuditKey, chain
 from bot.vault.audit_check import AuditCheck, Noted
 from bot.vault.ring import KeyRing

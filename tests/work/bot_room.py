@@ -18,9 +18,11 @@ from bot.model.events import Commanded, Said, Tapped, What
 from bot.model.ids import BotId, ChatToken, StaffId
 from bot.model.levels import Level
 from bot.model.outbox import Delivered, Delivery, Message, OutboxRow, Parcel
+from bot.store.chat_records import ChatRow
 from bot.store.open import open_keys, open_store
 from bot.store.protocol import KeyStore, Store
-from bot.store.records import ChatRow, Staff, UpdateKey
+from bot.store.staff_records import Staff
+from bot.store.turn_records import UpdateKey
 from bot.vault.paged import open_paged
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault

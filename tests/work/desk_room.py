@@ -13,9 +13,11 @@ from bot.model.campaign import Campaign, Clocks
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
+from bot.store.case_records import CaseEntry, CaseWrite
 from bot.store.open import open_keys, open_store
 from bot.store.protocol import Store
-from bot.store.records import CaseEntry, CaseWrite, Outcome, Staff, Turn
+from bot.store.staff_records import Staff
+from bot.store.turn_records import Outcome, Turn
 from bot.vault.paged import seal_paged
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from bot.model.flow import Counts, Quiz
-from bot.store.records import AnswerCount
+from bot.store.operator_records import AnswerCount
 from tests.work.bot_room import HOUSE, BotRoom, bot_room
 
 

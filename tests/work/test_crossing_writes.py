@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.model.ids import CaseId
-from bot.store.records import Outcome, Reply, ReplyState, TimerKey, Turn
+from bot.store.reply_records import Reply, ReplyState
+from bot.store.turn_records import Outcome, TimerKey, Turn
 from bot.work.desk_errors import NotPossible, SheWroteFirst, TooLate
 from tests.work.desk_room import Room, a_room
 

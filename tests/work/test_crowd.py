@@ -11,7 +11,8 @@ from typing import Any
 from bot.model.case import Case, CaseState
 from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.levels import Level
-from bot.store.records import CaseWrite, Turn
+from bot.store.case_records import CaseWrite
+from bot.store.turn_records import Turn
 from bot.work.crowd import CROWD, crowd_text
 from bot.work.sealing import desk_rows
 from tests.work.bot_room import HOUSE, BotRoom, Recording, bot_room

@@ -13,7 +13,7 @@ from bot.model.campaign import Campaign, Care, Country, Shift
 from bot.model.case import Case
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.work.desk_care import TooHeavy
 from bot.work.desk_core import NO_CAMPAIGN
 from bot.work.desk_errors import NotPossible, NotYours

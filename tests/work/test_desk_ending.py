@@ -14,7 +14,7 @@ from bot.model.campaign import Campaign, Country, DutyToReport, Helpline, Source
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.desk_errors import NotPossible, NotYours

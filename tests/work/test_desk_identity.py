@@ -12,7 +12,7 @@ import pytest
 from bot.model.ids import CaseId, StaffId
 from bot.model.levels import Level
 from bot.store.errors import StoreError
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.vault.audit import verify_chain
 from bot.work.desk_errors import NotPossible, NotYours
 from bot.work.desk_identity import CONFIRM_WITHIN, Identities

@@ -14,7 +14,7 @@ import pytest
 from bot.model.case import CaseState
 from bot.model.ids import StaffId
 from bot.model.levels import Level
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.work.desk_errors import KeptForOther, NotPossible, NotYours
 from bot.work.desk_keys import DeskKeys
 from bot.work.timers import CaseClocks

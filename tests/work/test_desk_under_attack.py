@@ -15,7 +15,8 @@ from bot.model.campaign import Care
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
-from bot.store.records import ReplyState, Staff
+from bot.store.reply_records import ReplyState
+from bot.store.staff_records import Staff
 from bot.work.desk_core import NO_CAMPAIGN
 from bot.work.desk_errors import NotPossible
 from bot.work.held_replies import LettingGo

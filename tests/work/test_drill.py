@@ -15,7 +15,8 @@ from bot.model.campaign import Campaign, Country
 from bot.model.case import Case
 from bot.model.ids import ChatToken, StaffId
 from bot.model.pages import Drill, Page, Ring
-from bot.store.records import DeskWrite, Staff
+from bot.store.desk_records import DeskWrite
+from bot.store.staff_records import Staff
 from bot.work.checkup import checkup
 from bot.work.drill import Drills, language_for, overdue
 from tests.console.house import CAMPAIGN

@@ -13,7 +13,7 @@ from bot.model.campaign import Campaign, Country, DutyToReport, Helpline, Source
 from bot.model.ids import StaffId
 from bot.store.open import open_store
 from bot.store.protocol import Store
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.work.checkup import checkup
 from bot.work.desk_keys import DeskKeys
 from bot.work.go_live import NotReady, admit, lacking

@@ -11,7 +11,9 @@ import pytest
 from bot.cases.moves import move
 from bot.model.ids import ChatToken, StaffId
 from bot.settings import Settings, SettingsError
-from bot.store.records import CaseWrite, DeskWrite, Staff
+from bot.store.case_records import CaseWrite
+from bot.store.desk_records import DeskWrite
+from bot.store.staff_records import Staff
 from bot.work.holder_lines import HolderLines
 from tests.work.bot_room import SERIOUS, BotRoom, bot_room
 

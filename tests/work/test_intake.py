@@ -17,7 +17,7 @@ from bot.model.campaign import Shift
 from bot.model.events import Tapped
 from bot.model.ids import BotId, StaffId
 from bot.store.errors import StoreError
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.checkup import checkup

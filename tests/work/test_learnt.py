@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store.records import AnswerCount
+from bot.store.operator_records import AnswerCount
 from bot.work.learnt import Asked, Learnt, as_data, as_table, learnt
 
 

@@ -14,8 +14,11 @@ import pytest
 from bot.model.case import CaseState
 from bot.model.ids import StaffId
 from bot.model.outbox import Settled, TryAgain
+from bot.store.case_records import CaseWrite
+from bot.store.chat_records import TimerChange
+from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
-from bot.store.records import CaseWrite, DeskWrite, Reply, TimerChange
+from bot.store.reply_records import Reply
 from bot.work.emergency import Emergency
 from bot.work.health import Health
 from bot.work.ports import Receiving

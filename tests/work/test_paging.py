@@ -10,7 +10,7 @@ import pytest
 
 from bot.model.ids import StaffId
 from bot.model.pages import Ring
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.work.on_call import people_to_call
 from bot.work.page_words import page_text
 from tests.cases.given import a_case

@@ -16,7 +16,7 @@ from bot.model.campaign import Campaign, CannedReply, Country, Helpline
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
-from bot.store.records import Reply, ReplyState
+from bot.store.reply_records import Reply, ReplyState
 from bot.work.approved_words import approved, changed
 from bot.work.desk_errors import DeskError, NeedsTick, NotPossible, NotYours, SheWroteFirst, WaitsForHer
 from bot.work.held_replies import LettingGo

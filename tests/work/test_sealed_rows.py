@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model.ids import BotId, CaseId, ChatToken, StaffId
-from bot.store.records import Quarantined, Reply, UpdateKey
+from bot.store.operator_records import Quarantined
+from bot.store.reply_records import Reply
+from bot.store.turn_records import UpdateKey
 from bot.vault.box import Box
 from bot.vault.case_box import PAGE, CaseBox
 from bot.vault.errors import CannotOpen

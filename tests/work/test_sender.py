@@ -14,7 +14,7 @@ import pytest
 from bot.model.effects import Lane
 from bot.model.ids import DESK, ChatToken
 from bot.model.outbox import Alarm, Message, Moved, Never, Outgoing, Parcel, TryAgain
-from bot.store.records import Turn
+from bot.store.turn_records import Turn
 from bot.work.codec import pack_parcel
 from bot.work.dispatch import desk_chat_now
 from bot.work.sender import Limits, back_off

@@ -12,7 +12,7 @@ from bot.cases.duty import Duty
 from bot.model.conversation import Conversation
 from bot.model.events import Said
 from bot.model.ids import ChatToken
-from bot.store.records import ChatRow
+from bot.store.chat_records import ChatRow
 from bot.work.codec import Unreadable, fresh, lasting, pack, stale, unpack, unpack_parcel, unpack_profile
 from bot.work.consent import may_keep_profile
 from bot.work.job import Draft, Job

@@ -18,8 +18,9 @@ from bot.model.effects import Lane
 from bot.model.events import Blocked, Said, Tapped, Unreadable
 from bot.model.levels import Level
 from bot.model.outbox import DeleteMessages
+from bot.store.chat_records import ChatRow
 from bot.store.errors import StoreError
-from bot.store.records import ChatRow, Outcome, TurnResult
+from bot.store.turn_records import Outcome, TurnResult
 from bot.vault.ring import KeyRing
 from bot.work import codec
 from bot.work import turns as turns_module

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import structs
 
 from bot.cases.moves import move, our_turn
+from bot.cases.reporting import asked_anew
 from bot.model.campaign import Clocks
 from bot.model.case import Case, CaseState
 from bot.model.effects import Effect, SheSays, Signal
@@ -137,7 +138,7 @@ def _raised(case: Case, sign: Signal, now: datetime, clocks: Clocks) -> Case:
         case = move(case, "release", now)  # whoever has it may be whom it is about
     shown = case.shown_at or (now if sign.shown else None)
     return replace(
-        case,
+        asked_anew(case) if higher_now else case,
         level=level,
         category=_category(case, sign, higher_now),
         desk=FOCAL_DESK if sign.category == COMPLAINT else case.desk,

@@ -128,7 +128,7 @@ def covers(staff: StaffView, case: Case) -> bool:
 
     A girl whose country is not known waits on every desk that reads her language: she must not wait unseen.
     """
-    if _is_focal(case):
+    if is_complaint(case):
         return False
     return case.desk in staff.desks or (case.desk == ANY_DESK and _reads(staff, case))
 
@@ -167,11 +167,12 @@ def _reaches(staff: StaffView, role: str, action: str, case: Case) -> bool:
 def _on_her_side(staff: StaffView, role: str, case: Case) -> bool:
     """A focal point reads complaints about staff of other countries' desks, and only those; the others never do."""
     if role == "focal_point":
-        return _is_focal(case) and case.country not in staff.desks
+        return is_complaint(case) and case.country not in staff.desks
     return covers(staff, case)
 
 
-def _is_focal(case: Case) -> bool:
+def is_complaint(case: Case) -> bool:
+    """Return whether a case is about our own people: then it is on no country's desk, and in no group."""
     # Either sign is enough: a complaint must not reach the desk it is about because one of them was forgotten.
     return case.category == "staff_conduct" or case.desk == FOCAL_DESK
 

@@ -44,6 +44,15 @@ def started(case: Case, duty: DutyToReport, now: datetime) -> Case:
     return replace(case, report_by=now + duty.within)
 
 
+def asked_anew(case: Case) -> Case:
+    """Return a case that became graver: what was asked or settled about not reporting was about what was known before."""
+    if case.report == "asked":
+        return replace(case, report="", report_asked_by=None)
+    if case.report != "not_reported":
+        return case
+    return replace(case, report="", report_by=None, report_asked_by=None, report_told=0)
+
+
 def triggers(case: Case, duty: DutyToReport) -> bool:
     """Return whether the duty is about a case like this. Behind a drill there is nobody."""
     return case.source != DRILL and (case.category in duty.triggers or case.level.value in duty.triggers)

@@ -22,8 +22,10 @@ _LINK: Final = re.compile(
 )
 _EMAIL: Final = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,5}\w{2,24}")
 _HANDLE: Final = re.compile(r"(?<![\w@./])@\w(?:[\w.]{0,62}\w)?")
+_UNSEEN: Final = r"[\u200b-\u200f\u2060-\u2064\ufe0e\ufe0f\u20e3\ufeff]{0,4}"
+"""What nobody sees between two digits, and what makes a key of one."""
 # Digits of any script, with what people put between them; never across a line.
-_NUMBER: Final = re.compile(r"(?<!\d)\+?[(]?\d(?:[ \u00a0\u200b.\-/()]{0,2}\d){6,40}(?!\d)")
+_NUMBER: Final = re.compile(rf"(?<!\d)\+?[(]?\d(?:{_UNSEEN}(?:[ \u00a0.\-/()]{_UNSEEN}){{0,2}}\d){{6,40}}(?!\d)")
 _DATE: Final = re.compile(r"\d{1,2}[-./ ]\d{1,2}[-./ ]\d{4}|\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 _ACCOUNT: Final = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){2,7}(?: ?[a-z0-9]{1,3})?(?![a-z0-9])")
 _CARD_DIGITS: Final = range(13, 20)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.cases.order import in_order
+from bot.cases.permissions import is_complaint
 from bot.model.campaign import Campaign
 from bot.model.case import Case, CaseState
 from bot.model.effects import Lane
@@ -42,7 +43,9 @@ def cases_of(rows: Iterable[OutboxRow]) -> tuple[CaseId, ...]:
 
 def crowd_text(cases: Sequence[Case], campaign: Campaign, now: datetime) -> str:
     """Return the message: how many wait of each level, and danger now by name, whoever waits longest first. '' when nobody waits."""
-    waiting = [case for case in cases if case.state is CaseState.NEW and case.shown_at is not None]
+    waiting = [
+        case for case in cases if case.state is CaseState.NEW and case.shown_at is not None and not is_complaint(case)
+    ]
     if not waiting:
         return ""
     counts = Counter(case.level for case in waiting)

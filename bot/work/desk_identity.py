@@ -24,6 +24,8 @@ from bot.work.desk_errors import NotPossible, NotYours
 CONFIRM_WITHIN = timedelta(hours=24)
 SHOWN_FOR = timedelta(hours=24)
 """How long an address may be looked at again, from when it was asked for alone, or agreed to."""
+RAISED_WITHIN = 1000
+"""So many of her newest lines about a case are looked through for a raise to danger now."""
 LISTED_FOR = timedelta(days=30)
 
 
@@ -74,12 +76,18 @@ class Identities:
             ask = IdentityAsk(secrets.token_hex(8), case.id, staff.id, now, alone)
             made[:] = [ask]
             note = await self._desk.entry(case, "identity", words, staff, now)
-            how = "alone" if alone else "two"
+            how = await self._how(staff, case) if alone else "two"
             write = DeskWrite(identity=(None, ask), outbox=await self._calls(case, staff, now))
             return Change(case, "identity_asked", how, write=write, entries=(note,))
 
         await self._desk.change(staff, "ask_identity", case_id, make)
         return made[0]
+
+    async def _how(self, staff: Staff, case: Case) -> str:
+        """Say in the audit when it was she who made it danger now: whoever confirms a look alone should know."""
+        hers = await self._desk.store.audit_search(case.id, staff.id, None, RAISED_WITHIN)
+        raised = any(line.action == "raise_level" and line.detail.endswith(f">{Level.P1}") for line in hers)
+        return "alone raised_by_her" if raised else "alone"
 
     async def decide(self, staff: Staff, case_id: CaseId, ask_id: str, *, agree: bool) -> IdentityAsk:
         """Agree as the second person, or not. Whoever looked alone and is not agreed with is reported at once."""

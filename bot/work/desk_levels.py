@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cases.moves import our_turn
+from bot.cases.reporting import asked_anew
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
 from bot.model.levels import Level
@@ -23,7 +24,7 @@ class Levels(DeskCore):
         async def make(case: Case, now: datetime) -> Change:
             if not level.outranks(case.level):
                 raise NotPossible("The case is {level} already. To lower it, ask a second person.", level=case.level)
-            after = replace(case, level=level, lower_to=None, lower_by=None, alerts=0)
+            after = replace(asked_anew(case), level=level, lower_to=None, lower_by=None, alerts=0)
             if level is Level.P1 and case.claimed_by != staff.id:  # whoever has it may be at home
                 after = our_turn(after, now, self.clocks.claim_lease, danger=True)
             return Change(self._with_clock(after, now), "raised", detail=f"{case.level}>{level}")

@@ -65,6 +65,8 @@ class Opinions(Claims):
                 also=tuple(one for one in gone.case.also if one != staff.id),
                 offered_to=None if case.offered_to == staff.id else gone.case.offered_to,
             )
-            return replace(gone, case=after, step="stepped_aside")
+            called = [page for page in await self.store.pages(case.id) if page.staff == staff.id]
+            over = tuple(replace(page, over=True) for page in called)  # her "I have it" holds nobody back any more
+            return replace(gone, case=after, step="stepped_aside", write=replace(gone.write, pages=over))
 
         return await self.change(staff, "step_aside", case_id, make)

@@ -34,7 +34,7 @@ _NEVER_SHOWN = frozenset({"contact"})
 
 GONE = Words("(These words cannot be opened any more.)")
 
-_UNSENT = frozenset({ReplyState.DRAFT, ReplyState.REMOVED})
+UNSENT = frozenset({ReplyState.DRAFT, ReplyState.REMOVED})
 
 
 class Reading(Presence):
@@ -101,7 +101,7 @@ class Reading(Presence):
         pending = _latest(lines, mine, ReplyState.PENDING)
         return CaseView(
             case=case,
-            lines=tuple(line for line in lines if line.reply not in _UNSENT),
+            lines=tuple(line for line in lines if line.reply not in UNSENT),
             counts={
                 kind: sum(e.kind == kind for e in entries) for kind in ("hers", "bot", "moderator", "note", "whisper")
             },

@@ -13,16 +13,27 @@ from bot.model.ids import CaseId
 from bot.store.protocol import Store
 from bot.store.records import DeskWrite, Reply, ReplyState, Staff, TimerChange
 from bot.texts import mark
+from bot.vault.errors import CannotOpen
 from bot.work.calling_for_a_look import calls_for_a_look
 from bot.work.desk_claims import NO_ANSWER
-from bot.work.desk_core import Change, DeskCore, Words
+from bot.work.desk_core import Box, Change, DeskCore, Words
 from bot.work.desk_errors import NotPossible, NotYours, SheWroteFirst, TooLate, WaitsForHer
 from bot.work.her_clock import zone_of_hers
 from bot.work.reply_contacts import unlisted
 from bot.work.reply_wording import Ticks, check_approved, check_topic, fit
-from bot.work.sealed_rows import seal_reply
+from bot.work.sealed_rows import open_reply, seal_reply
+from bot.work.sealing import chat_key
 
 NOTHING_TICKED = Ticks()
+WAITING_TO_GO = frozenset({ReplyState.PENDING, ReplyState.HELD})
+
+
+class _PressedTwice(Exception):
+    """These words are on their way already."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
 
 
 class Replies(DeskCore):
@@ -49,6 +60,8 @@ class Replies(DeskCore):
 
         async def make(case: Case, now: datetime) -> Change:
             _reachable(case)
+            if (twice := await self._on_its_way(staff, case, words.text)) is not None:
+                raise _PressedTwice(twice)
             due = goes_at(case, now, zone_of_hers(case, self.campaign))
             if due is None or (seen is not None and await newest_of_hers(self.store, case.id) > seen):
                 return await self._as_draft(staff, case, words, draft, now)
@@ -58,7 +71,10 @@ class Replies(DeskCore):
             data = "hours" if ticks.ask_hours else ""
             return await self._pending(staff, case, words, draft, now, due=due, data=data)
 
-        await self.change(staff, "reply", case_id, make)
+        try:
+            await self.change(staff, "reply", case_id, make)
+        except _PressedTwice as pressed:
+            return pressed.reply
         reply = await self.store.reply(words.reply)
         if reply is None:
             raise NotPossible(mark("Your reply could not be kept. Please send it again."))
@@ -66,6 +82,13 @@ class Replies(DeskCore):
             late = seen is not None and await newest_of_hers(self.store, case_id) > seen
             raise SheWroteFirst if late else WaitsForHer
         return reply
+
+    async def _on_its_way(self, staff: Staff, case: Case, text: str) -> Reply | None:
+        """Return her reply with just these words that has not gone out yet: a second press is no second message."""
+        mine = [r for r in await self.store.replies(case.id) if r.staff == staff.id and r.state in WAITING_TO_GO]
+        name = chat_key(case.chat)
+        box = (await self.vault.boxes([name]))[name]
+        return next((reply for reply in mine if _says(box, reply, text)), None)
 
     async def undo(self, staff: Staff, reply_id: str) -> Case:
         """Take a reply back before it goes out; it becomes a draft. Raises TooLate when it has gone out."""
@@ -132,7 +155,7 @@ class Replies(DeskCore):
         return Change(case, "draft", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
 
     async def _sealed(self, staff: Staff, case: Case, words: Words, due: datetime) -> Reply:
-        name = f"chat:{case.chat}"
+        name = chat_key(case.chat)
         box = (await self.vault.boxes([name]))[name]
         body = seal_reply(box, words.text, words.reply)
         return Reply(words.reply, case.id, case.chat, staff.id, body, due)
@@ -152,6 +175,13 @@ class Replies(DeskCore):
     async def _is(self, reply_id: str, state: ReplyState) -> bool:
         reply = await self.store.reply(reply_id)
         return reply is not None and reply.state is state
+
+
+def _says(box: Box, reply: Reply, text: str) -> bool:
+    try:
+        return open_reply(box, reply) == text
+    except CannotOpen:  # her chat was wiped meanwhile
+        return False
 
 
 async def newest_of_hers(store: Store, case: CaseId) -> int:

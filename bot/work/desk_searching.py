@@ -14,7 +14,7 @@ from bot.store.records import AuditLine, DeskWrite, Staff
 from bot.texts import mark
 from bot.work.desk_core import view_of
 from bot.work.desk_errors import NotPossible
-from bot.work.desk_reading import Reading, desks_of
+from bot.work.desk_reading import UNSENT, Reading, desks_of
 from bot.work.desk_view import Line
 
 MOST_READ = 5000
@@ -73,7 +73,7 @@ class Searching(Reading):
         return [
             FoundWords(case, line.kind, line.at, _around(line.text, looked_for))
             for line in await self._lines(staff, case, entries, {})
-            if _holds(line, looked_for)
+            if line.reply not in UNSENT and _holds(line, looked_for)
         ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.cases.permissions import is_complaint
 from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.outbox import (
     Alarm,
@@ -113,6 +114,8 @@ class Dispatch:
             return Done(Never("case_gone"))
         if case.card is None and not case.open:
             return Done(Delivered())  # it was told of together with others, and is over
+        if is_complaint(case):
+            return Done(Delivered())  # it became one while the row waited: whom it is about may be in the group
         names = {person.id: person.name for person in self.people.staff}
         text = card_text(case, names, zone_of(self.running.campaign, case))
         delivery = await self.transport.show_card(

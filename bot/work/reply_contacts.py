@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from bot.detect.contacts import contacts
 from bot.model.campaign import Campaign, Helpline
+from bot.work.masking import hidden_in
 
 _SHORT = re.compile(r"(?<![\w:.,/-])\d{3,6}(?![\w:/-]|[.,]\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -34,7 +34,7 @@ def listed_values(campaign: Campaign) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    found = contacts(text)
+    found = hidden_in(text)
     for contact in found:
         yield contact.kind, text[contact.start : contact.end]
     for short in _SHORT.finditer(text):

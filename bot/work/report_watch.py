@@ -6,13 +6,12 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.cases.permissions import may
+from bot.cases.permissions import is_complaint, may
 from bot.cases.reporting import MISSED, duty_of, telling
 from bot.model.case import Case
 from bot.model.effects import Lane
 from bot.model.ids import DESK
 from bot.model.outbox import Alarm, Message, Outgoing
-from bot.model.staff import FOCAL_DESK
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.records import AuditLine, CaseWrite, DeskWrite, Staff
@@ -79,8 +78,7 @@ class ReportWatch:
             Outgoing(chat, Lane.CRISIS, boxes[chat_key(chat)].seal(message, f"outbox:{chat}"), now, case=case.id)
             for chat in chats
         ]
-        focal = case.desk == FOCAL_DESK or case.category == "staff_conduct"
-        if self.desk and state == MISSED and not focal:
+        if self.desk and state == MISSED and not is_complaint(case):
             body = boxes[DESK_KEY].seal(pack_parcel(Alarm(text, case.id)), f"outbox:{DESK}")
             rows.append(Outgoing(DESK, Lane.DESK, body, now, case=case.id))
         return tuple(rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.cases.permissions import is_complaint
 from bot.model.campaign import Campaign
 from bot.model.case import Case
 from bot.model.conversation import Recent
@@ -13,7 +14,6 @@ from bot.model.effects import Lane
 from bot.model.events import Blocked
 from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.outbox import Card, DeleteMessages, Outgoing, Parcel
-from bot.model.staff import FOCAL_DESK
 from bot.store.records import CaseEntry, CaseWrite, Mark, TimerChange, Turn
 from bot.vault.paged import seal_paged
 from bot.work.cards import card_rows, zone_of
@@ -188,7 +188,7 @@ def desk_rows(before: Case | None, after: Case, box: Box, campaign: Campaign, no
 
     A complaint about our own people is not for the group: they may be in it.
     """
-    if after.desk == FOCAL_DESK or after.category == "staff_conduct":
+    if is_complaint(after):
         return
     for parcel in card_rows(before, after, zone_of(campaign, after)):
         yield Outgoing(

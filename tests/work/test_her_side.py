@@ -178,6 +178,6 @@ async def test_after_days_of_silence_the_closing_words_come_in_the_language_of_h
     assert await talk.bot.store.commit_desk(DeskWrite(case=in_swahili))
     talk.bot.clock.jump(days=3)
     await talk.desk.claim(talk.max, in_swahili.case.id)
-    await talk.desk.resolve(talk.max, in_swahili.case.id, "prank")
+    await talk.desk.resolve(talk.max, in_swahili.case.id, "mistaken")
     await talk.passes(seconds=1)
     await until(lambda: any(text.startswith("Asante kwa muda") for text in talk.bot.telegram.texts()))

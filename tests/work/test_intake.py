@@ -23,7 +23,7 @@ from bot.vault.vault import Vault
 from bot.work.checkup import checkup
 from bot.work.desk import Desk
 from bot.work.desk_core import no_cards
-from bot.work.desk_taps import NOT_LINKED, YOURS, DeskTaps
+from bot.work.desk_taps import ANONYMOUS, NOT_LINKED, YOURS, DeskTaps
 from bot.work.dispatch import desk_chat_now
 from bot.work.duty_now import DutyNow
 from bot.work.incoming import Incoming, Kind
@@ -131,7 +131,7 @@ async def test_only_a_linked_staff_member_may_claim_in_the_group(door: Door) -> 
     await door.takes(Tapped(f"claim:{case.id}"), user_id=9, **tap)
     await door.takes(Tapped("claim:nonsense!"), user_id=9, **tap)
     await door.takes(Tapped(f"claim:{case.id}"), user_id=None, **tap)
-    assert door.room.telegram.tapped == [NOT_LINKED, YOURS, NOT_LINKED, NOT_LINKED]
+    assert door.room.telegram.tapped == [NOT_LINKED, YOURS, NOT_LINKED, ANONYMOUS]
     assert (await door.room.cases())[0].claimed_by is not None
 
 

@@ -55,7 +55,12 @@ def brought_by(draft: Draft, english: Draft, passed: tuple[StepName, ...]) -> Br
     keys = zip((k for m in said for k in _keys(m)), (k for m in in_english for k in _keys(m)), strict=True)
     choices = draft.after.prompt.choices if draft.after.prompt else ()
     buttons = tuple(Shown(_id(one, choices), one.text, two.text, one.data) for one, two in keys)
-    return Brought(tuple(m.text for m in said), tuple(m.text for m in in_english), buttons, passed)
+    return Brought(tuple(m.text for m in said), tuple(_digits(m.text) for m in in_english), buttons, passed)
+
+
+def _digits(english: str) -> str:
+    """Return English with 0 to 9: the numbers put into it stand as her language writes them."""
+    return "".join(str(int(c)) if c.isdecimal() else c for c in english)
 
 
 def _messages(draft: Draft) -> list[Message]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import sqlite3
 import time
 from pathlib import Path
+from typing import Any
 
 from bot.store.errors import code_of, told
+
+Row = tuple[Any, ...]
+"""A row as SQLite gives it."""
 
 BUSY_SECONDS = 5.0
 PRAGMAS = (

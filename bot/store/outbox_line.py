@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from msgspec.json import encode
 
 from bot.model.outbox import OutboxRow, Outgoing
+from bot.store.connection import Row
 from bot.store.moments import to_moment, to_number
-from bot.store.rows import LANE_NUMBER, REPLY, Row
+from bot.store.outbox_rows import LANE_NUMBER, REPLY
 
 LEASE = 60_000_000
 UNSENT_REPLIES = 3

@@ -12,10 +12,11 @@ from bot.model.case import Case
 from bot.model.held import HeldMove
 from bot.model.ids import CaseId, StaffId
 from bot.model.referral import Debrief, Referral
-from bot.store.case_rows import tell_news
+from bot.store.case_rows import CASE, CASE_NAMES, case_of
+from bot.store.case_writing import tell_news
 from bot.store.closing_records import MistakenRule
+from bot.store.connection import Row
 from bot.store.moments import maybe_moment, maybe_number, to_moment, to_number
-from bot.store.rows import CASE, CASE_NAMES, Row, case_of
 from bot.store.sqlite_file import SqlitePart
 
 REFERRAL = "id, case_id, staff, at, service, agreement, sent, follow_up, followed_at, followed_by"

@@ -14,12 +14,13 @@ from bot.model.case import Case
 from bot.model.ids import CaseId, StaffId
 from bot.store import identity_rows, outbox_line, timer_rows
 from bot.store.audit_records import AuditLine
+from bot.store.audit_rows import AUDIT, audit_of
 from bot.store.case_records import CaseEntry, CaseMove
-from bot.store.case_rows import tell_news, write_cases
+from bot.store.case_rows import CASE, case_of, entry_of, move_of
+from bot.store.case_writing import tell_news, write_cases
 from bot.store.desk_records import DeskWrite
 from bot.store.errors import StoreError
 from bot.store.moments import to_number
-from bot.store.rows import AUDIT, CASE, audit_of, case_of, entry_of, move_of
 from bot.store.signer import Signer
 from bot.store.sqlite_closing import put_records
 from bot.store.sqlite_replies import SqliteReplies, move_reply, put_reply, review_reply

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.store.connection import connect
+from bot.store.connection import Row, connect
 from bot.store.errors import StoreError, told
-from bot.store.rows import Row
 from bot.store.writer import Work, Writer
 
 Item = TypeVar("Item")

@@ -14,7 +14,8 @@ from bot.store.errors import StoreError
 from bot.store.expiry import AT_ONCE, REMOVALS, remove, remove_empty_chats
 from bot.store.moments import maybe_moment, to_number
 from bot.store.operator_records import AnswerCount, Backlog, Expired, Quarantined
-from bot.store.rows import CRISIS, counted_of, quarantined_of
+from bot.store.operator_rows import counted_of, quarantined_of
+from bot.store.outbox_rows import CRISIS
 from bot.store.sqlite_file import SqlitePart
 
 BACKLOG = f"""

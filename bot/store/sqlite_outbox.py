@@ -12,7 +12,7 @@ from msgspec.json import encode
 from bot.model.ids import ChatToken
 from bot.model.outbox import OutboxRow, Settled
 from bot.store.moments import maybe_number, to_moment, to_number
-from bot.store.rows import OUTBOX, outbox_of
+from bot.store.outbox_rows import OUTBOX, outbox_of
 from bot.store.sqlite_file import SqlitePart
 from bot.store.turn_batch import flag_blocked, write_marks
 

@@ -7,7 +7,7 @@ import sqlite3
 from bot.model.ids import CaseId
 from bot.store.moments import to_number
 from bot.store.reply_records import Reply, ReplyState, Review
-from bot.store.rows import REPLY_COLUMNS, reply_of, reply_row
+from bot.store.reply_rows import REPLY_COLUMNS, reply_of, reply_row
 from bot.store.sqlite_file import SqlitePart
 
 TO_REVIEW = "held_for <> '' and reviewed_by is null"

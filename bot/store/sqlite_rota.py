@@ -9,9 +9,10 @@ from datetime import datetime
 from bot.model.case import Case
 from bot.model.ids import CaseId, StaffId
 from bot.model.pages import Drill, Page, Ring
-from bot.store.case_rows import tell_news
+from bot.store.case_rows import CASE, case_of
+from bot.store.case_writing import tell_news
+from bot.store.connection import Row
 from bot.store.moments import maybe_moment, maybe_number, to_moment, to_number
-from bot.store.rows import CASE, Row, case_of
 from bot.store.sqlite_file import SqlitePart
 
 PAGE = "case_id, staff, ring, at, answered_at, over"

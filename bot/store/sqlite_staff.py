@@ -9,9 +9,9 @@ from datetime import datetime
 from bot.model.ids import StaffId
 from bot.store.errors import Taken
 from bot.store.moments import maybe_number, to_number
-from bot.store.rows import STAFF, session_of, staff_of, staff_row
 from bot.store.sqlite_file import SqlitePart
 from bot.store.staff_records import Session, Staff
+from bot.store.staff_rows import STAFF, session_of, staff_of, staff_row
 
 SESSION = "token, staff, csrf, created_at, seen_at, whole, proven_at"
 

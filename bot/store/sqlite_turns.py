@@ -10,10 +10,12 @@ from msgspec.json import encode
 from bot.cases.decide import P3_MEMORY, PRANK_MEMORY
 from bot.model.ids import ChatToken
 from bot.store import turn_batch
+from bot.store.case_rows import CASE_NAMES
 from bot.store.chat_records import ChatRow, Mark, Timer
+from bot.store.chat_rows import chat_of
 from bot.store.moments import to_moment, to_number
 from bot.store.reply_records import Reply
-from bot.store.rows import CASE_NAMES, REPLY_COLUMNS, chat_of, reply_of
+from bot.store.reply_rows import REPLY_COLUMNS, reply_of
 from bot.store.sqlite_file import SqlitePart
 from bot.store.turn_facts import update_number
 from bot.store.turn_records import Turn, TurnResult

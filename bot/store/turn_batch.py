@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from msgspec.json import encode
 
 from bot.store import outbox_line, timer_rows
-from bot.store.case_rows import tell_news, write_cases
+from bot.store.case_writing import tell_news, write_cases
+from bot.store.connection import Row
 from bot.store.errors import is_fatal
 from bot.store.moments import HOUR, maybe_number, to_number
 from bot.store.operator_records import AnswerCount, Quarantined
 from bot.store.reply_records import ReplyState
-from bot.store.rows import Row
 from bot.store.turn_facts import Facts, judge, read_facts, update_number
 from bot.store.turn_records import Outcome, TimerKey, Turn, TurnResult, UpdateKey
 

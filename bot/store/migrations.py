@@ -6,7 +6,15 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.store import closing_schema, rota_schema, schema
+from bot.store import (
+    closing_schema,
+    counts_schema,
+    desk_schema,
+    first_schema,
+    identity_schema,
+    keys_schema,
+    rota_schema,
+)
 from bot.store.connection import connect
 from bot.store.errors import StoreError, told
 
@@ -15,17 +23,17 @@ if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
 
 MAIN = (
-    ("001_first", schema.FIRST),
-    ("002_answer_counts", schema.ANSWER_COUNTS),
-    ("003_desk_keys", schema.DESK_KEYS),
-    ("004_desk", schema.DESK),
-    ("005_second_factors", schema.SECOND_FACTORS),
-    ("006_identity_and_audit", schema.IDENTITY_AND_AUDIT),
+    ("001_first", first_schema.FIRST),
+    ("002_answer_counts", counts_schema.ANSWER_COUNTS),
+    ("003_desk_keys", desk_schema.DESK_KEYS),
+    ("004_desk", desk_schema.DESK),
+    ("005_second_factors", identity_schema.SECOND_FACTORS),
+    ("006_identity_and_audit", identity_schema.IDENTITY_AND_AUDIT),
     ("007_pages", rota_schema.PAGES),
-    ("008_replies", schema.REPLIES),
+    ("008_replies", desk_schema.REPLIES),
     ("009_closing", closing_schema.CLOSING),
 )
-KEYS = (("001_first", schema.KEYS_FIRST), ("002_anchor", schema.ANCHOR))
+KEYS = (("001_first", keys_schema.KEYS_FIRST), ("002_anchor", keys_schema.ANCHOR))
 
 Steps = tuple[tuple[str, str], ...]
 

@@ -25,6 +25,8 @@ SHIFT_GAP = timedelta(hours=6)
 
 SUPERVISES = frozenset({"supervisor", "lead", "deputy"})
 
+WITH_HER = frozenset({"claimed", "waiting"})
+
 IN_A_ROW, PER_SHIFT = "in_a_row", "per_shift"
 
 ALLOWED_FOR = timedelta(hours=4)
@@ -76,6 +78,16 @@ def exposure(
     load = _load(shift)
     too_much = PER_SHIFT if load.heavy >= care.per_shift else IN_A_ROW if row >= care.in_a_row else ""
     return Exposure(load, _load(week), row, too_much)
+
+
+def by_person(moves: Iterable[HeldMove]) -> dict[StaffId, list[HeldMove]]:
+    """Return for each person the moves of all cases that she held: a busy desk's week is looked through once."""
+    found: dict[StaffId, list[HeldMove]] = {}
+    for _, of_case in groupby(moves, key=lambda m: m.case):
+        steps = list(of_case)
+        for person in {m.claimed_by for m in steps if m.claimed_by is not None}:
+            found.setdefault(person, []).extend(steps)
+    return found
 
 
 def held_by(staff: StaffId, moves: Iterable[HeldMove], care: Care, now: datetime) -> list[Held]:
@@ -142,20 +154,24 @@ def may_see_exposure(viewer: StaffView, person: StaffView) -> bool:
 
 def _of_case(staff: StaffId, moves: Sequence[HeldMove], care: Care, now: datetime) -> Iterable[Held]:
     """Yield each time she held this case; one that grew heavy in her hands is heavy."""
-    for hers, run in groupby(moves, key=lambda m: m.claimed_by == staff and m.state in ("claimed", "waiting")):
-        if not hers:
-            continue
+    at = 0
+    for hers, run in groupby(moves, key=lambda m: m.claimed_by == staff and m.state in WITH_HER):
         steps = list(run)
-        after = moves.index(steps[-1]) + 1
-        ended = moves[after].at if after < len(moves) else None
-        ends = [*(m.at for m in steps[1:]), ended or now]
-        yield Held(
-            case=steps[0].case,
-            began=steps[0].at,
-            ended=ended,
-            heavy=any(is_heavy(m.level, m.category, care) for m in steps),
-            busy=tuple((m.at, end) for m, end in zip(steps, ends, strict=True) if m.state == "claimed"),
-        )
+        at += len(steps)
+        if hers:
+            ended = moves[at].at if at < len(moves) else None
+            yield _held(steps, ended, care, now)
+
+
+def _held(steps: Sequence[HeldMove], ended: datetime | None, care: Care, now: datetime) -> Held:
+    ends = [*(m.at for m in steps[1:]), ended or now]
+    return Held(
+        case=steps[0].case,
+        began=steps[0].at,
+        ended=ended,
+        heavy=any(is_heavy(m.level, m.category, care) for m in steps),
+        busy=tuple((m.at, end) for m, end in zip(steps, ends, strict=True) if m.state == "claimed"),
+    )
 
 
 def _load(held: Sequence[Held]) -> Load:

@@ -26,6 +26,7 @@ REMOVALS = {
     "sessions": ("delete from sessions where seen_at <= ?", SESSIONS),
     "links": ("delete from links where until < ?", 0),
     "failed_sign_ins": ("delete from failed_sign_ins where at <= ?", SESSIONS),
+    "debriefs": ("delete from debriefs where taken_at <= ?", SESSIONS),
     "replies": (
         "delete from replies where state = 'removed' or (due_at <= ? and not exists"
         " (select 1 from cases where cases.id = replies.case_id and cases.is_open = 1))",

@@ -12,6 +12,7 @@ from bot.cases.care import (
     SUPERVISES,
     WEEK,
     Exposure,
+    by_person,
     capped,
     exposure,
     is_heavy,
@@ -103,11 +104,11 @@ class Caring(Presence):
         view, now = view_of(staff), self.clock.now()
         people = [p for p in await self.store.staff() if p.active and DESK_ROLES & set(p.roles)]
         seen = [p for p in people if may_see_exposure(view, view_of(p))]
-        moves = await self._moves_of([p.id for p in seen], now)
+        moves = by_person(await self._moves_of([p.id for p in seen], now))
         found = [
             Carrying(
                 p,
-                exposure(moves, p.id, self.campaign.care, now, p.break_until),
+                exposure(moves.get(p.id, ()), p.id, self.campaign.care, now, p.break_until),
                 mine=p.id == staff.id,
                 allowed=p.heavy_until is not None and p.heavy_until > now,
             )
@@ -150,13 +151,13 @@ class Caring(Presence):
 
     async def _somebody_else(self, staff: Staff, case: Case, now: datetime) -> bool:
         """Return whether a colleague is there who may take the case, can open it, and has not carried too much herself."""
-        moves = await self._moves_of([view.id for view in await self.at_work()], now)
+        moves = by_person(await self._moves_of([view.id for view in await self.at_work()], now))
         known = {person.id: person for person in await self.store.staff()}
         for view in await self.at_work():
             if view.id == staff.id or view.id in case.passed_on or self.kept(view, case, now):
                 continue
             if may(view, "claim", case, now):
-                tired = self._tired(view, known[view.id], case, moves, now)
+                tired = self._tired(view, known[view.id], case, moves.get(view.id, []), now)
                 if not tired and await self.opens(view.id, case):
                     return True
         return False

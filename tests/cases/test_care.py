@@ -11,6 +11,7 @@ from bot.cases.care import (
     IN_A_ROW,
     PER_SHIFT,
     Exposure,
+    by_person,
     capped,
     exposure,
     held_by,
@@ -136,3 +137,13 @@ def test_what_she_carries_is_seen_by_her_and_who_supervises_her_and_by_nobody_el
 
     assert all(may_see_exposure(who, VIEW) for who in seeing)
     assert not any(may_see_exposure(who, VIEW) for who in blind)
+
+
+def test_a_busy_week_of_a_large_desk_is_looked_through_once() -> None:
+    moves = [m for n in range(40) for m in case(f"c{n}", n, n + 1)]
+    moves += [replace(m, case=CaseId(f"o{m.case}"), claimed_by=StaffId(2)) for m in moves[:30]]
+
+    shared = by_person(moves)
+
+    assert {person: len({m.case for m in hers}) for person, hers in shared.items()} == {MAX: 40, StaffId(2): 10}
+    assert exposure(shared[MAX], MAX, CARE, at(60)) == exposure(moves, MAX, CARE, at(60))

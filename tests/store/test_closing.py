@@ -71,6 +71,7 @@ async def test_a_talk_that_was_asked_for_waits_until_somebody_takes_it_on(store:
     taken = await store.commit_desk(DeskWrite(records=(replace(asked, taken_by=LENA, taken_at=NOW),)))
 
     assert (waiting, taken, await store.waiting_debriefs()) == ([asked], True, [])
+    assert (await store.expire(NOW + DAY)).counts["debriefs"] == 1, "a day later nobody knows that she asked"
 
 
 async def test_cases_with_a_duty_that_nobody_has_settled_are_found_while_they_are_open(store: Store) -> None:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.model.campaign import Campaign
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, StaffId
+from bot.model.levels import Level
 from bot.model.outbox import Alarm, Card
 
 Rows = tuple[tuple[tuple[str, str, str], ...], ...]
@@ -40,6 +41,7 @@ MARKS = {
 
 ALARMS = {
     "raised": "Raised to {level}",
+    "back": "In line again",
     "missed": "Still waiting",
     "reopened": "Open again",
     "another_helper": "Asks for another helper",
@@ -128,6 +130,8 @@ def _alarm(before: Case, after: Case) -> str:
         return "reopened"
     if after.level.outranks(before.level):
         return "raised"
+    if after.level is Level.P1 and before.state is not CaseState.NEW and after.state is CaseState.NEW:
+        return "back"  # nobody has her any more: an edit of the card would not be heard
     if after.alerts > before.alerts:
         return "missed"
     return next((fact for fact in ("another_helper", "blocked") if getattr(after, fact) > getattr(before, fact)), "")

@@ -24,6 +24,8 @@ log = logging.getLogger("safebot.held")
 
 LONGEST_IN_DANGER = timedelta(minutes=2)
 LOOK_EVERY = timedelta(seconds=1)
+TAKEN = ("claim", "hand_over")
+"""Steps with which a case came to who has it."""
 
 
 @dataclass(slots=True)
@@ -56,7 +58,7 @@ class LettingGo:
             return False
         if case.claimed_by != reply.staff:  # who has it now answers her; these words go only by somebody's hand
             return False
-        if now - max(reply.due_at, await self._in_danger_since(case)) < LONGEST_IN_DANGER:
+        if now - max(reply.due_at, await self._waits_since(case)) < LONGEST_IN_DANGER:
             return False
         change = let_go(case, reply, None, now, now)
         line = AuditLine(now, None, f"case.{change.step}", case.id, reply.id)
@@ -65,11 +67,12 @@ class LettingGo:
             DeskWrite(case=write, timers=change.write.timers, review=change.write.review, audit=(line,))
         )
 
-    async def _in_danger_since(self, case: Case) -> datetime:
-        """Return when the case became P1: a reply that waited at another level gets its two minutes from then."""
+    async def _waits_since(self, case: Case) -> datetime:
+        """Return from when the two minutes count: when the case became P1, or its writer took it (again)."""
         since, before = case.opened_at, Level.P1.value
         for move in await self.store.moves(case.id):
-            if move.level == Level.P1 and before != Level.P1 and move.at is not None:
+            raised = move.level == Level.P1 and before != Level.P1
+            if move.at is not None and (raised or move.step in TAKEN):
                 since = move.at
             before = move.level
         return since

@@ -15,8 +15,10 @@ from bot.model.campaign import Care
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
+from bot.model.outbox import Alarm, Card
 from bot.store.reply_records import ReplyState
 from bot.store.staff_records import Staff
+from bot.work.cards import card_rows
 from bot.work.desk_core import NO_CAMPAIGN
 from bot.work.desk_errors import NotPossible
 from bot.work.held_replies import LettingGo
@@ -193,3 +195,26 @@ async def test_a_reopened_case_sends_no_closing_words(room: Room) -> None:
     await room.desk.reopen(room.lena, ANA)
 
     assert "case_closed" not in await room.timers()
+
+
+async def test_held_words_of_an_earlier_time_give_their_writer_two_minutes_when_she_takes_the_case_again(
+    room: Room,
+) -> None:
+    await with_max(room, level=Level.P1)
+    await room.desk.reply(room.max, ANA, STRANGE)
+    await room.desk.release(room.max, ANA)
+    room.clock.pass_by(hours=1)
+    await room.desk.claim(room.max, ANA)
+
+    loop = LettingGo(room.store, room.clock)
+    assert await loop.look() == 0
+    room.clock.pass_by(minutes=2)
+    assert await loop.look() == 1
+
+
+def test_danger_now_that_comes_back_in_line_makes_a_sound_in_the_group() -> None:
+    held = a_case("P1", state=CaseState.CLAIMED, claimed_by=StaffId(1), due_at=None)
+    back = replace(held, state=CaseState.NEW, claimed_by=None)
+    assert [type(row) for row in card_rows(held, back)] == [Card, Alarm]
+    lower = [replace(one, level=Level.P2) for one in (held, back)]
+    assert [type(row) for row in card_rows(*lower)] == [Card]

@@ -141,6 +141,12 @@ def test_doctor_reports_findings_and_a_bad_key(safebot: Run) -> None:
     assert "SAFEBOT_KEY" in findings[0]["what"]
 
 
+def test_doctor_warns_when_words_leave_the_console_and_is_silent_when_they_do_not(safebot: Run) -> None:
+    told = {value: safebot("doctor", SAFEBOT_DESK_CONTENT=value).output for value in ("never", "full")}
+
+    assert "SAFEBOT_DESK_CONTENT=full" in told["full"] and "SAFEBOT_DESK_CONTENT" not in told["never"]
+
+
 def test_init_writes_a_campaign_that_passes_and_never_overwrites(safebot: Run, tmp_path: Path) -> None:
     new = tmp_path / "mine"
     assert safebot("init", str(new)).exit_code == 0

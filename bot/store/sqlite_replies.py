@@ -10,6 +10,8 @@ from bot.store.reply_records import Reply, ReplyState, Review
 from bot.store.reply_rows import REPLY_COLUMNS, reply_of, reply_row
 from bot.store.sqlite_file import SqlitePart
 
+NO_WORDS = "body = case when ?1 in ('draft', 'removed') then x'' else body end"
+"""What does not go out stands in its case, sealed for people: under her chat's key a whole disk could open it."""
 TO_REVIEW = "held_for <> '' and reviewed_by is null"
 
 
@@ -43,14 +45,15 @@ def put_reply(connection: sqlite3.Connection, reply: Reply) -> None:
 def move_reply(connection: sqlite3.Connection, step: tuple[str, ReplyState, ReplyState]) -> bool:
     """Move a reply (id, from, to); False when it is no longer where it was."""
     number, was, becomes = step
-    query = "update replies set state = ? where id = ? and state = ?"
+    query = f"update replies set state = ?1, {NO_WORDS} where id = ?2 and state = ?3"
     return connection.execute(query, (becomes.value, number, was.value)).rowcount == 1
 
 
 def review_reply(connection: sqlite3.Connection, review: Review) -> bool:
     """Write down what a second person decided; False when the reply is no longer where it was."""
     query = (
-        "update replies set state = ?, due_at = ?, reviewed_by = coalesce(?, reviewed_by) where id = ? and state = ?"
+        f"update replies set state = ?1, due_at = ?2, reviewed_by = coalesce(?3, reviewed_by), {NO_WORDS}"
+        " where id = ?4 and state = ?5"
     )
     values = (review.becomes.value, to_number(review.due_at), review.by, review.reply, review.was.value)
     return connection.execute(query, values).rowcount == 1

@@ -168,7 +168,9 @@ def _back_to_drafts(connection: sqlite3.Connection, chats: Sequence[str]) -> int
         "select id, chat from replies where state in ('pending', 'held') and chat in (select value from json_each(?))"
     )
     pending = connection.execute(query, (encode(chats).decode(),)).fetchall()
-    connection.executemany("update replies set state = 'draft' where id = ?", [(number,) for number, _ in pending])
+    connection.executemany(
+        "update replies set state = 'draft', body = x'' where id = ?", [(number,) for number, _ in pending]
+    )
     timer_rows.remove(connection, [(chat, f"reply:{number}") for number, chat in pending])
     return len(pending)
 

@@ -150,7 +150,7 @@ class Replies(DeskCore):
         return Change(after, "reply_held", reply.held_for, write=write, entries=(entry,))
 
     async def _as_draft(self, staff: Staff, case: Case, words: Words, draft: str, now: datetime) -> Change:
-        reply = replace(await self._sealed(staff, case, words, now), state=ReplyState.DRAFT)
+        reply = Reply(words.reply, case.id, case.chat, staff.id, b"", now, ReplyState.DRAFT)
         write = DeskWrite(reply=reply, reply_state=await self._used_up(draft, staff, case))
         return Change(case, "draft", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
 

@@ -17,6 +17,7 @@ from bot.model.pages import Page, Ring
 from bot.store.records import CaseWrite, DeskWrite, ReplyState, Staff
 from bot.work.crowd import crowd_text
 from bot.work.desk_core import NO_CAMPAIGN
+from bot.work.desk_errors import SheWroteFirst
 from bot.work.desk_identity import Identities
 from bot.work.masking import masked
 from bot.work.reply_contacts import unlisted
@@ -135,3 +136,28 @@ async def test_a_search_shows_no_words_a_colleague_did_not_send(room: Room) -> N
     await room.desk.take_over(room.lena, ANA)
 
     assert await room.desk.search_words(room.lena, "lullaby") == []
+
+
+# --- what a whole disk tells ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["undo", "she_writes", "unseen", "sent_back"])
+async def test_words_that_did_not_go_out_stand_in_the_case_alone_where_no_disk_opens_them(room: Room, way: str) -> None:
+    await with_max(room)
+    text = "Look at www.some-strange-place.com" if way == "sent_back" else "I am here."
+    if way == "unseen":
+        with pytest.raises(SheWroteFirst):
+            await room.desk.reply(room.max, ANA, text, seen=0)
+    else:
+        reply = await room.desk.reply(room.max, ANA, text)
+        if way == "undo":
+            await room.desk.undo(room.max, reply.id)
+        elif way == "she_writes":
+            await room.ana_writes()
+        else:
+            await room.desk.send_back(room.lena, reply.id, "Please use the list.")
+
+    (draft,) = await room.store.replies(ANA)
+    assert (draft.state, draft.body) == (ReplyState.DRAFT, b"")
+    shown = (await room.desk.look(room.max, ANA)).draft
+    assert shown is not None and shown.text == text

@@ -44,4 +44,4 @@ class CaseStore(Protocol):
         """Write one action of the desk; False when the case or reply has changed since it was read (nothing is kept)."""
 
     async def case_counts(self, desks: Iterable[str], since: datetime) -> Mapping[str, int]:
-        """Return counts of coded rows per `level`, `state`, `outcome` for reports."""
+        """Return how many cases opened since then have which level, state, outcome and category: {"level:P1": 3}. Drills do not count."""

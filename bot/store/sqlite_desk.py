@@ -1,32 +1,28 @@
-"""Cases and the audit in SQLite, as the desk reads and changes them."""
+"""Cases in SQLite, as the desk reads them, and its actions, each written whole or not at all."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec.json import encode
 
 from bot.model.case import Case
-from bot.model.ids import CaseId, StaffId
+from bot.model.ids import CaseId
 from bot.store import identity_rows, outbox_line, timer_rows
-from bot.store.audit_records import AuditLine
-from bot.store.audit_rows import AUDIT, audit_of
 from bot.store.case_records import CaseEntry, CaseMove
 from bot.store.case_rows import CASE, case_of, entry_of, move_of
 from bot.store.case_writing import tell_news, write_cases
 from bot.store.desk_records import DeskWrite
-from bot.store.errors import StoreError
 from bot.store.moments import to_number
 from bot.store.signer import Signer
+from bot.store.sqlite_audit import SqliteAudit, append_audit
 from bot.store.sqlite_closing import put_records
 from bot.store.sqlite_replies import SqliteReplies, move_reply, put_reply, review_reply
 from bot.store.sqlite_rota import put_pages
 from bot.store.turn_facts import Facts, case_stands, read_cases
-from bot.vault.audit import KEY_LINE, chain
 
 IN_LIST = "in (select value from json_each(?))"
 
@@ -35,10 +31,8 @@ class _ChangedMeanwhile(Exception):
     """The case or reply is not as it was read: the savepoint takes everything back."""
 
 
-class SqliteDesk(SqliteReplies):
-    """The verbs of DeskStore about cases, replies and the audit. With a `signer` every line of the audit is signed."""
-
-    signer: Signer | None = None
+class SqliteDesk(SqliteReplies, SqliteAudit):
+    """The verbs of CaseStore. An action stands in the audit in the same transaction."""
 
     async def case(self, case: CaseId) -> Case | None:
         """Return one case."""
@@ -79,83 +73,18 @@ class SqliteDesk(SqliteReplies):
             return False
         return True
 
-    async def audit(self, line: AuditLine) -> None:
-        """Append one line to the chained audit, durably."""
-        await self._file.write(lambda db: append_audit(db, [line], self.signer))
-
-    async def audit_check(self) -> str:
-        """Return '' when a line could be added to the audit now, else a short reason. Nothing is added."""
-        try:
-            await self._file.write(lambda db: _try_audit(db, self.signer))
-        except StoreError as error:
-            return str(error)
-        return ""
-
-    async def audit_newest(self) -> AuditLine | None:
-        """Return the audit's newest line."""
-        row = self._file.row(f"select {AUDIT} from audit order by id desc limit 1")
-        return audit_of(row) if row else None
-
-    async def audit_lines(self, after: int, limit: int) -> list[AuditLine]:
-        """Return audit lines by id."""
-        query = f"select {AUDIT} from audit where id > ? order by id limit ?"
-        return [audit_of(row) for row in self._file.rows(query, (after, limit))]
-
-    async def audit_search(
-        self, case: CaseId | None, staff: StaffId | None, before: int | None, limit: int
-    ) -> list[AuditLine]:
-        """Return audit lines, newest first: of a case, of a person, older than a number; None: any."""
-        query = (
-            f"select {AUDIT} from audit where (?1 is null or case_id = ?1) and (?2 is null or staff = ?2)"
-            " and (?3 is null or id < ?3) order by id desc limit ?4"
-        )
-        return [audit_of(row) for row in self._file.rows(query, (case, staff, before, limit))]
-
     async def case_counts(self, desks: Iterable[str], since: datetime) -> Mapping[str, int]:
         """Return counts like {'level:P1': 3, 'state:new': 2, 'outcome:real': 1} of cases opened since then."""
         counts: dict[str, int] = {}
+        wanted = _text(desks)
         for name in ("level", "state", "outcome", "category"):
             query = f"select {name}, count(*) from cases where desk {IN_LIST} and opened_at >= ? and source <> 'drill' group by 1 order by 1"
-            rows = self._file.rows(query, (_text(desks := tuple(desks)), to_number(since)))
+            rows = self._file.rows(query, (wanted, to_number(since)))
             counts.update({f"{name}:{value}": count for value, count in rows if value})
         return counts
 
     def _cases(self, where: str, *values: Any) -> list[Case]:
         return [case_of(row) for row in self._file.rows(f"select {CASE} from cases {where}", values)]
-
-
-def append_audit(connection: sqlite3.Connection, lines: Sequence[AuditLine], signer: Signer | None = None) -> None:
-    """Append lines, each chained to the one before inside this same transaction, and signed if there is a signer."""
-    last = connection.execute("select id, hash from audit order by id desc limit 1").fetchall()
-    newest, previous = last[0] if last else (0, b"")
-    for number, line in enumerate([*_key_line(connection, lines, signer), *lines], start=newest + 1):
-        previous = chain(previous, replace(line, id=number))
-        signature = signer.sign(previous) if signer else b""
-        connection.execute(
-            f"insert into audit ({AUDIT}) values (?, ?, ?, ?, ?, ?, ?, ?)",
-            (to_number(line.at), line.staff, line.action, line.case, line.detail, number, previous, signature),
-        )
-
-
-def _key_line(connection: sqlite3.Connection, lines: Sequence[AuditLine], signer: Signer | None) -> Iterable[AuditLine]:
-    """The first line that a key signs names it: who reads the audit later knows from where on which key counts."""
-    if signer is None or not lines:
-        return ()
-    query = (
-        f"select detail from audit where action = '{KEY_LINE}' order by id desc limit 1"  # its index is for this word
-    )
-    if connection.execute(query).fetchall() == [(signer.public.hex(),)]:
-        return ()
-    return (AuditLine(lines[0].at, None, KEY_LINE, detail=signer.public.hex()),)
-
-
-def _try_audit(connection: sqlite3.Connection, signer: Signer | None) -> None:
-    connection.execute("savepoint try_audit")
-    try:
-        append_audit(connection, [AuditLine(datetime.now(UTC), None, "check")], signer)
-    finally:
-        connection.execute("rollback to try_audit")
-        connection.execute("release try_audit")
 
 
 def _act(connection: sqlite3.Connection, write: DeskWrite, signer: Signer | None) -> None:

@@ -16,7 +16,7 @@ FACTOR = "staff, secret, last_step, confirmed_at"
 
 
 class SqliteIdentity(SqlitePart):
-    """The verbs of DeskStore about who somebody is: staff by their second factor, girls by what was asked for."""
+    """The verbs of IdentityStore: who somebody is: staff by their second factor, girls by what was asked for."""
 
     async def identity_asks(self, case: CaseId | None = None, since: datetime | None = None) -> list[IdentityAsk]:
         """Return who asked for the address behind a case (None: any), newest first; those since then."""

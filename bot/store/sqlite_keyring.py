@@ -14,7 +14,7 @@ SHARE = "insert into desk_shares (desk_key, staff, sealed, given_by, at) values 
 
 
 class SqliteKeyring(SqlitePart):
-    """The verbs of DeskStore about keys."""
+    """The verbs of KeyringStore."""
 
     async def staff_keys(self) -> list[StaffKey]:
         """Return the key pair of everybody who has one."""

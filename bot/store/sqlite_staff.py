@@ -23,7 +23,7 @@ SAVE = (
 
 
 class SqliteStaff(SqlitePart):
-    """The verbs of DeskStore about people."""
+    """The verbs of StaffStore."""
 
     async def staff(self) -> list[Staff]:
         """Return everybody."""

@@ -9,9 +9,6 @@ from dataclasses import asdict
 from bot.flowfile.codes import CODES
 from bot.flowfile.problem import ERROR, Problem, errors
 
-FORMATS = ("text", "json", "github")
-
-
 FIRST = 3
 """How many problems a text begins with, before it goes from file to file."""
 GRAVITY = "E0 E3 E2 E6 E1 E5 E4 E7".split()

@@ -7,7 +7,6 @@ Cutting lines off the end leaves a shorter, whole chain: the newest hash is note
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -99,13 +98,3 @@ def signed_by(public: bytes, line_hash: bytes, signature: bytes) -> bool:
     except (BadSignatureError, ValueError, TypeError):
         return False
     return True
-
-
-def verify_chain(lines: Iterable[Line], previous: bytes = b"") -> int | None:
-    """Return the id of the first line that does not fit, None when all do. `previous`: the hash before the first."""
-    expected = None
-    for line in lines:
-        if (expected is not None and line.id != expected) or chain(previous, line) != line.hash:
-            return line.id
-        previous, expected = line.hash, line.id + 1
-    return None

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from bot.cases.offers import FREE_ROLES
-from bot.model.campaign import Care
+from bot.model.campaign import Care, Clocks
 from bot.model.case import Case
 from bot.model.held import HeldMove
 from bot.model.ids import CaseId, StaffId
@@ -42,6 +42,7 @@ class Held:
     ended: datetime | None
     heavy: bool
     busy: tuple[tuple[datetime, datetime], ...] = ()
+    at_it: bool = False  # it waits for her now
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,14 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What she carries: in this shift, in the last week, heavy cases in a row until now, and whether that is too much."""
+    """What she carries: in this shift, in the last week, heavy cases in a row until now, whether that is too much, and whether a case
+    waits for her at this moment."""
 
     shift: Load = field(default_factory=Load)
     week: Load = field(default_factory=Load)
     in_a_row: int = 0
     too_much: str = ""
+    at_it: bool = False
 
 
 def is_heavy(level: str, category: str, care: Care) -> bool:
@@ -77,7 +80,7 @@ def exposure(
     row = heavy_in_a_row(shift, rested_at if rested_at is not None and rested_at <= now else None)
     load = _load(shift)
     too_much = PER_SHIFT if load.heavy >= care.per_shift else IN_A_ROW if row >= care.in_a_row else ""
-    return Exposure(load, _load(week), row, too_much)
+    return Exposure(load, _load(week), row, too_much, any(one.at_it for one in week))
 
 
 def by_person(moves: Iterable[HeldMove]) -> dict[StaffId, list[HeldMove]]:
@@ -130,9 +133,11 @@ def capped(staff: StaffView, case: Case, carried: Exposure, care: Care, now: dat
     return "" if allowed is not None and allowed > now else carried.too_much
 
 
-def pressing(case: Case, now: datetime) -> bool:
-    """Return whether a case must not wait for somebody who is rested: its clock was missed, or none runs."""
-    return bool(case.alerts) or case.due_at is None or now >= case.due_at
+def pressing(case: Case, now: datetime, clocks: Clocks) -> bool:
+    """Return whether a case must not wait for somebody who is rested: half the time of a grave one is gone, its clock was
+    missed, or none runs."""
+    early = clocks.by_level[case.level] / 2 if waits_for_nobody(case) else timedelta()
+    return bool(case.alerts) or case.due_at is None or now >= case.due_at - early
 
 
 def waits_for_nobody(case: Case) -> bool:
@@ -171,6 +176,7 @@ def _held(steps: Sequence[HeldMove], ended: datetime | None, care: Care, now: da
         ended=ended,
         heavy=any(is_heavy(m.level, m.category, care) for m in steps),
         busy=tuple((m.at, end) for m, end in zip(steps, ends, strict=True) if m.state == "claimed"),
+        at_it=ended is None and steps[-1].state == "claimed",
     )
 
 

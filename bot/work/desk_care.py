@@ -80,7 +80,7 @@ class Caring(Presence):
         if staff.resting(now):
             raise NotPossible(REST_WORDS)
         care = self.campaign.care
-        if not is_heavy(case.level.value, case.category, care) or pressing(case, now):
+        if not is_heavy(case.level.value, case.category, care) or pressing(case, now, self.clocks):
             return
         carried = exposure(await self._moves_of([staff.id], now), staff.id, care, now, staff.break_until)
         if not capped(view_of(staff), case, carried, care, now, staff.heavy_until):
@@ -150,22 +150,23 @@ class Caring(Presence):
         return await self.store.handled(sorted(set(people)), now - WEEK)
 
     async def _somebody_else(self, staff: Staff, case: Case, now: datetime) -> bool:
-        """Return whether a colleague is there who may take the case, can open it, and has not carried too much herself."""
+        """Return whether a colleague is there who is free to take the case, can open it, and has not carried too much herself."""
         moves = by_person(await self._moves_of([view.id for view in await self.at_work()], now))
         known = {person.id: person for person in await self.store.staff()}
         for view in await self.at_work():
             if view.id == staff.id or view.id in case.passed_on or self.kept(view, case, now):
                 continue
             if may(view, "claim", case, now):
-                tired = self._tired(view, known[view.id], case, moves.get(view.id, []), now)
-                if not tired and await self.opens(view.id, case):
+                full = self._has_no_room(view, known[view.id], case, moves.get(view.id, []), now)
+                if not full and await self.opens(view.id, case):
                     return True
         return False
 
-    def _tired(self, view: StaffView, person: Staff, case: Case, moves: list[HeldMove], now: datetime) -> bool:
+    def _has_no_room(self, view: StaffView, person: Staff, case: Case, moves: list[HeldMove], now: datetime) -> bool:
+        """Return whether a colleague has carried too much herself, or is at another case at this moment."""
         care = self.campaign.care
         carried = exposure(moves, view.id, care, now, person.break_until)
-        return bool(capped(view, case, carried, care, now, person.heavy_until))
+        return carried.at_it or bool(capped(view, case, carried, care, now, person.heavy_until))
 
     async def _supervised(self, staff: Staff, person: StaffId) -> Staff:
         found = next((p for p in await self.store.staff() if p.id == person), None)

@@ -23,7 +23,7 @@ from bot.model.campaign import Care
 from bot.model.held import HeldMove
 from bot.model.ids import CaseId, StaffId
 from bot.model.staff import StaffView
-from tests.cases.given import NOW, a_case
+from tests.cases.given import CLOCKS, NOW, a_case
 
 CARE = Care(in_a_row=3, per_shift=5)
 MAX = StaffId(1)
@@ -111,9 +111,13 @@ def test_a_supervisor_lets_her_go_on_for_a_while_and_is_never_kept_out_herself()
     assert capped(replace(VIEW, roles=("supervisor",)), next_one, full, CARE, NOW, None) == ""
 
 
-@pytest.mark.parametrize(("left", "yes"), [(1, False), (0, True)])
-def test_a_case_presses_when_its_clock_was_missed(left: int, yes: bool) -> None:
-    assert pressing(a_case("P2", due_at=at(left)), NOW) is yes
+@pytest.mark.parametrize(
+    ("level", "left", "yes"), [("P2", 16, False), ("P2", 15, True), ("P3", 1, False), ("P3", 0, True)]
+)
+def test_a_grave_case_presses_when_half_its_time_is_gone_a_lower_one_when_its_clock_was_missed(
+    level: str, left: int, yes: bool
+) -> None:
+    assert pressing(a_case(level, due_at=at(left)), NOW, CLOCKS) is yes
 
 
 def test_what_she_carries_is_seen_by_her_and_who_supervises_her_and_by_nobody_else() -> None:

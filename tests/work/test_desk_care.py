@@ -100,6 +100,18 @@ async def test_danger_now_is_never_kept_from_who_is_willing(room: Room) -> None:
     assert (await room.desk.claim(room.max, CaseId("three"))).claimed_by == room.max.id
 
 
+async def test_a_colleague_who_is_at_another_case_is_nobody_to_wait_for(room: Room) -> None:
+    other = await mia(room)
+    await worked(room, "one", "two")
+    for name in ("hers", "three"):
+        await heavy(room, name)
+    with pytest.raises(TooHeavy):
+        await room.desk.claim(room.max, CaseId("three"))
+    await room.desk.claim(other, CaseId("hers"))
+
+    assert (await room.desk.claim(room.max, CaseId("three"))).claimed_by == room.max.id
+
+
 async def test_a_colleague_on_a_break_or_who_has_carried_as_much_is_nobody_to_wait_for(room: Room) -> None:
     other = await mia(room)
     await worked(room, "one", "two")

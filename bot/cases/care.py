@@ -134,9 +134,9 @@ def capped(staff: StaffView, case: Case, carried: Exposure, care: Care, now: dat
 
 
 def pressing(case: Case, now: datetime, clocks: Clocks) -> bool:
-    """Return whether a case must not wait for somebody who is rested: half the time of a grave one is gone, its clock was
-    missed, or none runs."""
-    early = clocks.by_level[case.level] / 2 if waits_for_nobody(case) else timedelta()
+    """Return whether a case must not wait for somebody who is rested any longer: half the time of a grave one is gone, three
+    quarters of a lower one's, a clock was missed, or none runs."""
+    early = clocks.by_level[case.level] / (2 if waits_for_nobody(case) else 4)
     return bool(case.alerts) or case.due_at is None or now >= case.due_at - early
 
 

@@ -112,9 +112,9 @@ def test_a_supervisor_lets_her_go_on_for_a_while_and_is_never_kept_out_herself()
 
 
 @pytest.mark.parametrize(
-    ("level", "left", "yes"), [("P2", 16, False), ("P2", 15, True), ("P3", 1, False), ("P3", 0, True)]
+    ("level", "left", "yes"), [("P2", 16, False), ("P2", 15, True), ("P3", 61, False), ("P3", 60, True)]
 )
-def test_a_grave_case_presses_when_half_its_time_is_gone_a_lower_one_when_its_clock_was_missed(
+def test_a_grave_case_presses_when_half_its_time_is_gone_a_lower_one_after_three_quarters(
     level: str, left: int, yes: bool
 ) -> None:
     assert pressing(a_case(level, due_at=at(left)), NOW, CLOCKS) is yes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from tests.desk import week_with_caps
 from tests.desk.week import simulate, staffed_time
 from tests.desk.week_world import MONDAY
 
@@ -13,6 +14,12 @@ def test_with_a_fifth_more_people_than_needed_every_clock_of_the_rules_is_kept()
     print(result.text())
     assert result.good, result.text()
     assert 1.1 < result.capacity < 1.35
+
+
+def test_a_cap_on_heavy_cases_costs_no_girl_her_clock() -> None:
+    result = week_with_caps.simulate([1])
+    print(result.text())
+    assert result.good, result.text()
 
 
 def test_with_too_few_people_danger_now_still_comes_first_and_the_rest_is_late() -> None:

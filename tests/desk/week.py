@@ -142,14 +142,16 @@ class Week:
         free = worker.busy_until <= self.now
         if worker.in_danger_until > self.now:
             return
-        view = view_of(worker.staff)
         for case in in_order(self.waiting.values(), self.now):
             if not free and case.level is not Level.P1:
                 return
-            hers = may(view, "claim", case, self.now) and not kept_from(view, case, self.there, self.now, CLOCKS)
-            if hers:
+            if self._may_take(worker, case):
                 self._take(worker, case)
                 return
+
+    def _may_take(self, worker: Worker, case: Case) -> bool:
+        view = view_of(worker.staff)
+        return may(view, "claim", case, self.now) and not kept_from(view, case, self.there, self.now, CLOCKS)
 
     def _take(self, worker: Worker, case: Case) -> None:
         takes = self.world.handling(case.level)
@@ -218,10 +220,14 @@ class Result:
 
 def simulate(seeds: Iterable[int], margin: float = MARGIN) -> Result:
     """Return what some weeks came to, together."""
+    return result_of(Week(World(random.Random(seed)), margin) for seed in seeds)
+
+
+def result_of(weeks: Iterable[Week]) -> Result:
+    """Let these weeks pass, and return what they came to."""
     reads: list[Read] = []
     staffed = worked = timedelta()
-    for seed in seeds:
-        week = Week(World(random.Random(seed)), margin)
+    for week in weeks:
         reads += week.run()
         staffed, worked = staffed + week.staffed, worked + week.worked
     by_level = {level: [read for read in reads if read.level is level and read.on_duty] for level in Level}

@@ -82,12 +82,13 @@ async def test_danger_now_and_serious_cases_are_never_kept_from_the_only_one_who
         assert (await room.desk.claim(room.max, CaseId(name))).claimed_by == room.max.id
 
 
-async def test_a_low_heavy_case_can_wait_for_somebody_until_its_clock_was_missed(room: Room) -> None:
+async def test_a_low_heavy_case_can_wait_for_somebody_for_three_quarters_of_its_clock(room: Room) -> None:
     await worked(room, "one", "two")
-    await room.opens("three", chat=ChatToken("three"), level=Level.P3, category="self_harm", alerts=0)
+    due = room.clock.now() + timedelta(hours=4)
+    await room.opens("three", chat=ChatToken("three"), level=Level.P3, category="self_harm", due_at=due)
     with pytest.raises(TooHeavy):
         await room.desk.claim(room.max, CaseId("three"))
-    room.clock.pass_by(minutes=31)
+    room.clock.pass_by(hours=3)
 
     assert (await room.desk.claim(room.max, CaseId("three"))).claimed_by == room.max.id
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly, stop
+from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.store.protocol import KeyFile, Store
     from bot.vault.audit_check import AuditCheck, Noted
 
 R = TypeVar("R")
-
-formats = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
 
 
 @click.group(name="audit")
@@ -30,7 +30,7 @@ def command() -> None:
 
 
 @command.command()
-@formats
+@text_or_json
 @click.option("--file", "export", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An export.")
 @click.option("--key", "keys", multiple=True, help="audit-key-… from `safebot audit key`. May be given again.")
 @click.option("--noted", "notes", multiple=True, help="audit-line-… that you noted down. May be given again.")
@@ -55,7 +55,7 @@ def verify(form: str, export: Path | None, keys: tuple[str, ...], notes: tuple[s
 
 
 @command.command()
-@formats
+@text_or_json
 @click.option("--case", default="", help="Only of this case.")
 @click.option("--staff", "name", default="", help="Only what this person did.")
 @click.option("--last", type=click.IntRange(1, 100_000), default=50, show_default=True, help="How many lines.")
@@ -193,13 +193,11 @@ async def _with_store(ask: Callable[[Store, KeyFile], Awaitable[R]]) -> R:
     from contextlib import AsyncExitStack
 
     from bot.settings import Settings
-    from bot.store.open import open_keys, open_store
-    from bot.vault.audit import signer_of
+    from bot.store.open import open_keys
 
     settings = Settings.from_environment()
     async with AsyncExitStack() as stack:
-        store = await open_store(settings.database_url, signer=signer_of(settings.key))
-        stack.push_async_callback(store.close)
+        store = await stack.enter_async_context(store_of(settings, signed=True))
         keys = await open_keys(settings.database_url)
         stack.push_async_callback(keys.close)
         return await ask(store, keys)

@@ -7,11 +7,12 @@ import os
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import stop
 
 
 @click.command(name="config")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 def command(form: str) -> None:
     """Show every setting, where it comes from and what it is now.
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly, stop
+from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.model.campaign import Campaign, Country
     from bot.model.pages import Drill
 
+    Tell = Callable[[Drill], None]
+
 STEPS = (("paged", "called"), ("seen", "seen"), ("claimed", "claimed"), ("answered", "answered"))
-form_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it."
-)
 
 
 @click.group(name="desk")
@@ -34,7 +36,7 @@ def command() -> None:
 @click.option("--country", default="", help="Whose desk, such as KE. Needed when there are several.")
 @click.option("--language", default="", help="The language of the case. By itself: one that somebody there reads.")
 @click.option("--wait", "minutes", default=30, show_default=True, type=click.IntRange(1, 120), help="Minutes, at most.")
-@form_option
+@text_or_json
 @plainly
 def drill(country: str, language: str, minutes: int, form: str) -> None:
     """Put a marked test case into the line of a running bot, and print how many seconds each step takes.
@@ -44,31 +46,15 @@ def drill(country: str, language: str, minutes: int, form: str) -> None:
 
     Example:  safebot desk drill --country KE
     """
-    heard: dict[str, float] = {}
-
-    def tell(found: Drill) -> None:
-        for name, word in STEPS:
-            seconds = getattr(found, name)
-            if seconds is not None and name not in heard:
-                heard[name] = seconds
-                if form == "text":
-                    click.echo(f"{word:<9} after {seconds:6.1f} s")
-
+    tell = _each_once() if form == "text" else _nothing
     found, clock = asyncio.run(_drill(country, language, timedelta(minutes=minutes), tell))
-    if form == "json":
-        click.echo(json.dumps(_facts(found)))
-    else:
-        click.echo(
-            "\n".join(f"{word:<9} never" for name, word in STEPS if getattr(found, name) is None) or "Well done."
-        )
-        if found.paged is None:
-            click.echo("Nobody was called: is the bot running, and has somebody on call linked her chat?")
+    click.echo(json.dumps(_facts(found)) if form == "json" else _ended(found))
     in_time = found.claimed is not None and found.claimed <= clock.total_seconds()
     raise SystemExit(0 if in_time else 1)
 
 
 @command.command()
-@form_option
+@text_or_json
 @plainly
 def drills(form: str) -> None:
     """Show every drill so far, newest first.
@@ -85,6 +71,30 @@ def drills(form: str) -> None:
     click.echo(f"{len(found)} drills.")
 
 
+def _nothing(_: Drill) -> None:
+    """JSON is printed at the end."""
+
+
+def _each_once() -> Tell:
+    heard: set[str] = set()
+
+    def tell(found: Drill) -> None:
+        for name, word in STEPS:
+            seconds = getattr(found, name)
+            if seconds is not None and name not in heard:
+                heard.add(name)
+                click.echo(f"{word:<9} after {seconds:6.1f} s")
+
+    return tell
+
+
+def _ended(found: Drill) -> str:
+    missing = [f"{word:<9} never" for name, word in STEPS if getattr(found, name) is None] or ["Well done."]
+    if found.paged is None:
+        missing.append("Nobody was called: is the bot running, and has somebody on call linked her chat?")
+    return "\n".join(missing)
+
+
 def _shown(seconds: float | None) -> str:
     return "never" if seconds is None else f"{seconds:.0f} s"
 
@@ -93,7 +103,7 @@ def _facts(drill: Drill) -> dict[str, Any]:
     return {**asdict(drill), "at": drill.at.isoformat()}
 
 
-async def _drill(country: str, language: str, wait: timedelta, tell: Any) -> tuple[Drill, timedelta]:
+async def _drill(country: str, language: str, wait: timedelta, tell: Tell) -> tuple[Drill, timedelta]:
     from bot.app.house import open_ground
     from bot.model.levels import Level
     from bot.settings import Settings
@@ -125,10 +135,6 @@ def _country(campaign: Campaign, code: str) -> Country:
 
 async def _drills() -> list[Drill]:
     from bot.settings import Settings
-    from bot.store.open import open_store
 
-    store = await open_store(Settings.from_environment().database_url, read_only=True)
-    try:
+    async with store_of(Settings.from_environment(), read_only=True) as store:
         return await store.drills()
-    finally:
-        await store.close()

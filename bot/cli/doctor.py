@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly
+from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -20,7 +23,7 @@ MARKS = {"stop": "✗", "warn": "!", "note": "·"}
 
 
 @click.command(name="doctor")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 @plainly
 def command(form: str) -> None:
     """Say what is missing before and while the bot is live. Exit code 1 when something must be mended first.
@@ -39,38 +42,41 @@ def command(form: str) -> None:
 
 async def _look() -> list[Finding]:
     from bot.flowfile.translating.status import unreviewed
-    from bot.settings import Settings, SettingsError
-    from bot.store.open import open_store
-    from bot.vault.errors import VaultError
-    from bot.vault.ring import KeyRing
+    from bot.settings import Settings
     from bot.work.checkup import checkup
-    from bot.work.go_live import Finding
-    from bot.work.holder_lines import WARNING
     from bot.work.live import Live
 
-    settings = Settings.from_environment()
-    findings = []
+    settings, now = Settings.from_environment(), datetime.now(UTC)
+    campaign = Live.start(settings.campaign).campaign
+    async with store_of(settings) as store:
+        first = [*_settings(settings), *await _database(store)]
+        drafts, people, drills = unreviewed(settings.campaign), await store.staff(), await store.drills()
+        # The audit is judged by the key, and that only when there is one.
+        audit = [] if any(f.level == "stop" for f in first) else await _audit(store, settings, now)
+        return [*first, *checkup(campaign, people, now.date(), drafts, drills), *audit]
+
+
+def _settings(settings: Settings) -> Iterator[Finding]:
+    from bot.settings import SettingsError
+    from bot.vault.errors import VaultError
+    from bot.vault.ring import KeyRing
+    from bot.work.go_live import Finding
+    from bot.work.holder_lines import WARNING
+
     try:
         settings.check_for_running()
         KeyRing.parse(settings.key)
     except (SettingsError, VaultError) as error:
-        findings.append(Finding("stop", str(error), "deploy/README.md explains every setting"))
+        yield Finding("stop", str(error), "deploy/README.md explains every setting")
     if settings.desk_content == "full":
-        findings.append(Finding("warn", WARNING, "SAFEBOT_DESK_CONTENT=never, or do not set it."))
-    live = Live.start(settings.campaign)
-    store = await open_store(settings.database_url)
-    try:
-        if trouble := await store.check():
-            findings.append(Finding("stop", f"The database: {trouble}.", "check disk and rights"))
-        drafts, now = unreviewed(settings.campaign), datetime.now(UTC)
-        audit = await _audit(store, settings, now) if not any(f.level == "stop" for f in findings) else []
-        return [
-            *findings,
-            *checkup(live.campaign, await store.staff(), now.date(), drafts, await store.drills()),
-            *audit,
-        ]
-    finally:
-        await store.close()
+        yield Finding("warn", WARNING, "SAFEBOT_DESK_CONTENT=never, or do not set it.")
+
+
+async def _database(store: Store) -> list[Finding]:
+    from bot.work.go_live import Finding
+
+    trouble = await store.check()
+    return [Finding("stop", f"The database: {trouble}.", "check disk and rights")] if trouble else []
 
 
 async def _audit(store: Store, settings: Settings, now: datetime) -> list[Finding]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly
+from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.store.operator_records import AnswerCount
 
 
 @click.command(name="counts")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@text_or_json
 @plainly
 def command(form: str) -> None:
     """Tell for each counted question how many answered rightly before the story, and how many after it.
@@ -32,10 +34,6 @@ def command(form: str) -> None:
 
 async def _counted() -> list[AnswerCount]:
     from bot.settings import Settings
-    from bot.store.open import open_store
 
-    store = await open_store(Settings.from_environment().database_url)
-    try:
+    async with store_of(Settings.from_environment()) as store:
         return await store.answer_counts()
-    finally:
-        await store.close()

@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from bot.cli.campaign import the_campaign
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly
 
 
 @click.command(name="status")
 @click.argument("path", type=click.Path(path_type=Path), required=False, envvar="SAFEBOT_CAMPAIGN")
 @click.option("--lang", "languages", multiple=True, help="Only this language. May be repeated.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@text_or_json
 @plainly
 def command(path: Path | None, languages: tuple[str, ...], form: str) -> None:
     """Tell per language and flow how many texts are translated, reviewed, draft, stale or missing.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly, stop
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _shelf() -> Shelf:
 
 
 @click.command(name="versions")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@text_or_json
 @plainly
 def versions(form: str) -> None:
     """List the last good versions of the campaign: since when each ran, what changed, and which one runs now.

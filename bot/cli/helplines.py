@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.campaign import the_campaign
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly, stop
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def command() -> None:
 
 @command.command()
 @click.option("--country", default="", help="Only this country, as KE.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@text_or_json
 @campaign_option
 @plainly
 def check(country: str, form: str, campaign: Path | None) -> None:

@@ -8,6 +8,7 @@ import json
 import click
 
 from bot.cli import keys_desk, keys_drill
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly
 from bot.vault.ring import KeyRing
 
@@ -50,7 +51,7 @@ def rewrap() -> None:
 
 
 @command.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 @plainly
 def show(form: str) -> None:
     """Show the numbers of the ring's keys, never the keys.

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly, stop
+from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.store.protocol import Store
@@ -21,7 +23,7 @@ R = TypeVar("R")
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 @plainly
 def desks(form: str) -> None:
     """Show for each desk who can open its cases, who waits to be let in, and whether the escrow can.
@@ -135,14 +137,9 @@ def _run(ask: Callable[[Store, DeskKeys], Awaitable[R]]) -> R:
 
 async def _with_store(ask: Callable[[Store, DeskKeys], Awaitable[R]]) -> R:
     from bot.settings import Settings
-    from bot.store.open import open_store
-    from bot.vault.audit import signer_of
     from bot.work.clock import SystemClock
     from bot.work.desk_keys import DeskKeys
 
     settings = Settings.from_environment()
-    store = await open_store(settings.database_url, signer=signer_of(settings.key))
-    try:
+    async with store_of(settings, signed=True) as store:
         return await ask(store, DeskKeys(store, SystemClock(), settings.escrow))
-    finally:
-        await store.close()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 @plainly
 def drill(form: str) -> None:
     """Try on a throw-away store what happens to keys: joining, a lost passphrase, leaving, escrow, rotation; print the times.

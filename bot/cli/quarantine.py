@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly, stop
+from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.store.protocol import Store
@@ -26,7 +28,7 @@ def command() -> None:
 
 
 @command.command(name="list")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 @plainly
 def show(form: str) -> None:
     """List what waits: number, kind, error code and time.
@@ -58,10 +60,6 @@ def drop(row: int) -> None:
 
 async def _with_store(ask: Callable[[Store], Awaitable[R]]) -> R:
     from bot.settings import Settings
-    from bot.store.open import open_store
 
-    store = await open_store(Settings.from_environment().database_url)
-    try:
+    async with store_of(Settings.from_environment()) as store:
         return await ask(store)
-    finally:
-        await store.close()

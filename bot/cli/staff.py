@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly, stop
 from bot.cli.staff_change import change
+from bot.cli.stores import store_of
 from bot.model.levels import CATEGORIES
 from bot.model.staff import ROLES
 
@@ -75,7 +77,7 @@ def add(
 
 
 @command.command(name="list")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 @plainly
 def show(form: str) -> None:
     """List everybody: name, roles, desks, languages, what she is trained for, whether Telegram is linked.
@@ -181,15 +183,10 @@ def _run(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
 
 async def _with_accounts(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
     from bot.settings import Settings
-    from bot.store.open import open_store
-    from bot.vault.audit import signer_of
     from bot.work.clock import SystemClock
     from bot.work.desk_keys import DeskKeys
     from bot.work.staff_accounts import StaffAccounts
 
     settings, clock = Settings.from_environment(), SystemClock()
-    store = await open_store(settings.database_url, signer=signer_of(settings.key))
-    try:
+    async with store_of(settings, signed=True) as store:
         return await ask(StaffAccounts(store, clock, keys=DeskKeys(store, clock, settings.escrow)))
-    finally:
-        await store.close()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.problems import plainly, stop
+from bot.cli.stores import store_of
 from bot.model.levels import CATEGORIES
 
 if TYPE_CHECKING:
@@ -44,17 +45,12 @@ async def _change(
     name: str, languages: tuple[str, ...] | None, skills: tuple[str, ...] | None, on_call: bool | None
 ) -> Staff:
     from bot.settings import Settings
-    from bot.store.open import open_store
-    from bot.vault.audit import signer_of
     from bot.work.clock import SystemClock
     from bot.work.desk_errors import NotPossible
     from bot.work.staff_changes import change_staff
 
-    settings = Settings.from_environment()
-    store = await open_store(settings.database_url, signer=signer_of(settings.key))
-    try:
-        return await change_staff(store, SystemClock(), name, languages=languages, skills=skills, on_call=on_call)
-    except NotPossible as error:
-        stop(str(error), code=1)
-    finally:
-        await store.close()
+    async with store_of(Settings.from_environment(), signed=True) as store:
+        try:
+            return await change_staff(store, SystemClock(), name, languages=languages, skills=skills, on_call=on_call)
+        except NotPossible as error:
+            stop(str(error), code=1)

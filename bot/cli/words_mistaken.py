@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly
+from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.store.closing_records import MistakenRule
 
 
 @click.command(name="mistaken")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to show it.")
+@text_or_json
 @plainly
 def mistaken(form: str) -> None:
     """List the rules of cases that were closed as mistaken, by month: the frames to review first.
@@ -33,10 +35,6 @@ def mistaken(form: str) -> None:
 
 async def _read() -> list[MistakenRule]:
     from bot.settings import Settings
-    from bot.store.open import open_store
 
-    store = await open_store(Settings.from_environment().database_url)
-    try:
+    async with store_of(Settings.from_environment()) as store:
         return await store.mistaken_rules()
-    finally:
-        await store.close()

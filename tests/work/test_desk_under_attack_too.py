@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.model.pages import Page, Ring
 from bot.store.records import CaseWrite, DeskWrite, ReplyState, Staff
 from bot.work.crowd import crowd_text
 from bot.work.desk_core import NO_CAMPAIGN
-from bot.work.desk_errors import SheWroteFirst
+from bot.work.desk_errors import DeskError, SheWroteFirst
 from bot.work.desk_identity import Identities
 from bot.work.masking import masked
 from bot.work.reply_contacts import unlisted
@@ -161,3 +162,20 @@ async def test_words_that_did_not_go_out_stand_in_the_case_alone_where_no_disk_o
     assert (draft.state, draft.body) == (ReplyState.DRAFT, b"")
     shown = (await room.desk.look(room.max, ANA)).draft
     assert shown is not None and shown.text == text
+
+
+async def test_two_supervisors_and_the_girl_at_once_let_a_held_reply_go_once_or_not_at_all(room: Room) -> None:
+    await with_max(room)
+    nora = await room.store.save_staff(Staff(StaffId(0), "Nora", ("supervisor",), ("KE",), ("en",)))
+    reply = await room.desk.reply(room.max, ANA, "Look at www.some-strange-place.com")
+    acts = [
+        room.desk.release_reply(room.lena, reply.id),
+        room.desk.release_reply(nora, reply.id),
+        room.desk.send_back(nora, reply.id, "Please use the list."),
+    ]
+    done = await asyncio.gather(*acts, return_exceptions=True)
+
+    assert sum(not isinstance(one, DeskError) for one in done) == 1
+    await room.ana_writes()
+    assert [r.state for r in await room.store.replies(ANA)] == [ReplyState.DRAFT]
+    assert f"reply:{reply.id}" not in await room.timers()

@@ -159,24 +159,24 @@ def may_see_exposure(viewer: StaffView, person: StaffView) -> bool:
 
 def _of_case(staff: StaffId, moves: Sequence[HeldMove], care: Care, now: datetime) -> Iterable[Held]:
     """Yield each time she held this case; one that grew heavy in her hands is heavy."""
-    at = 0
-    for hers, run in groupby(moves, key=lambda m: m.claimed_by == staff and m.state in WITH_HER):
-        steps = list(run)
-        at += len(steps)
+    ends = [*(move.at for move in moves[1:]), None]
+    spans = zip(moves, ends, strict=True)
+    for hers, run in groupby(spans, key=lambda span: _holds(staff, span[0])):
         if hers:
-            ended = moves[at].at if at < len(moves) else None
-            yield _held(steps, ended, care, now)
+            yield _held(list(run), care, now)
 
 
-def _held(steps: Sequence[HeldMove], ended: datetime | None, care: Care, now: datetime) -> Held:
-    ends = [*(m.at for m in steps[1:]), ended or now]
+def _holds(staff: StaffId, move: HeldMove) -> bool:
+    return move.claimed_by == staff and move.state in ("claimed", "waiting")
+
+
+def _held(spans: Sequence[tuple[HeldMove, datetime | None]], care: Care, now: datetime) -> Held:
     return Held(
-        case=steps[0].case,
-        began=steps[0].at,
-        ended=ended,
-        heavy=any(is_heavy(m.level, m.category, care) for m in steps),
-        busy=tuple((m.at, end) for m, end in zip(steps, ends, strict=True) if m.state == "claimed"),
-        at_it=ended is None and steps[-1].state == "claimed",
+        case=spans[0][0].case,
+        began=spans[0][0].at,
+        ended=spans[-1][1],
+        heavy=any(is_heavy(move.level, move.category, care) for move, _ in spans),
+        busy=tuple((move.at, end or now) for move, end in spans if move.state == "claimed"),
     )
 
 

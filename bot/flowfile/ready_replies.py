@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.flowfile.directory import entries_of, told_twice
@@ -48,21 +48,31 @@ def _words(value: Data) -> tuple[str, ...]:
 
 def _reply(findings: Findings, at: Path, entry: Mapping[str, Data]) -> CannedReply | None:
     words = {language: str(text).strip() for language, text in group(entry, "words").items()}
+    blanks = texts(entry, "blanks")
+    whole = _whole(findings, at, entry, words)
+    _blanks_stand_in(findings, at, words, blanks)
+    categories = _meant_for(findings, at, entry)
+    crisis = _yes_or_no(findings, at, entry, "crisis")
+    if not whole:
+        return None
+    id_, situation, meaning = (plain(entry, key) for key in ("id", "situation", "meaning"))
+    return CannedReply(id_, situation, meaning, words, plain(entry, "not_when"), blanks, categories, crisis)
+
+
+def _whole(findings: Findings, at: Path, entry: Mapping[str, Data], words: Mapping[str, str]) -> bool:
+    """Return whether a reply has all it needs, complaining of what is missing."""
     missing = [key for key in ("id", "situation", "meaning") if not plain(entry, key)]
     if not words or not all(words.values()):
         missing.append("words")
     for name in missing:
         findings.tell("E613", at, f"the reply has no '{name}'", "a reply has situation, meaning and words: {en: …}")
-    blanks = texts(entry, "blanks")
+    return not missing
+
+
+def _blanks_stand_in(findings: Findings, at: Path, words: Mapping[str, str], blanks: Iterable[str]) -> None:
     for language, text in words.items():
         for blank in (b for b in blanks if f"<{b}>" not in text and f"{{{b}}}" not in text):
             findings.tell("E613", (*at, "words", language), f"the blank <{blank[:40]}> is not in the text")
-    categories = _meant_for(findings, at, entry)
-    crisis = _yes_or_no(findings, at, entry, "crisis")
-    if missing:
-        return None
-    id_, situation, meaning = (plain(entry, key) for key in ("id", "situation", "meaning"))
-    return CannedReply(id_, situation, meaning, words, plain(entry, "not_when"), blanks, categories, crisis)
 
 
 def _yes_or_no(findings: Findings, at: Path, entry: Mapping[str, Data], field: str) -> bool:

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.cases.permissions import may
 from bot.console.care import too_heavy
 from bot.console.page import Page, go
 from bot.work.desk_care import TooHeavy
+from bot.work.desk_core import view_of
 from bot.work.desk_reading import desks_of
 from bot.work.desk_view import QueueLine
 
@@ -60,7 +62,8 @@ async def _lines(page: Page) -> dict[str, Any]:
     everything, number = await _all(page)
     lines = _chosen(page, everything)
     free = [line for line in lines if not _hers(line) and not line.held]
-    held = [line for line in lines if line.held and not _hers(line)]
+    to_decide = [line for line in everything if line.held and not _hers(line) and _asks_her(page, line)]
+    held = [line for line in lines if line.held and not _hers(line) and line not in to_decide]
     at = _page_number(page, len(free))
     return {
         "shown": number,
@@ -68,6 +71,7 @@ async def _lines(page: Page) -> dict[str, Any]:
         "mine": [line for line in lines if _hers(line)],
         "free": free[(at - 1) * AT_ONCE : at * AT_ONCE],
         "free_count": len(free),
+        "to_decide": to_decide,
         "held": held[:AT_ONCE],
         "held_count": len(held),
         "languages": sorted(set(page.me.languages)),
@@ -106,6 +110,12 @@ def _chosen(page: Page, lines: list[QueueLine]) -> list[QueueLine]:
         if line.case.level == "P1"
         or ((not language or line.case.language == language) and (not trained or line.case.category in page.me.skills))
     ]
+
+
+def _asks_her(page: Page, line: QueueLine) -> bool:
+    """Return whether a colleague waits for her as the second person: to lower a case, or not to report it."""
+    now = page.console.clock.now()
+    return any(may(view_of(page.me), action, line.case, now) for action in ("lower_level", "agree_not_reported"))
 
 
 def _hers(line: QueueLine) -> bool:

@@ -166,3 +166,17 @@ async def test_a_colleague_who_is_not_there_is_no_choice(house: House) -> None:
     await max_.get("/queue")
     house.room.clock.pass_by(minutes=2)
     assert "Nobody else who could take this case" in (await max_.get(f"/cases/{CASE}"))[1]
+
+
+async def test_whom_a_colleague_asks_to_lower_a_case_finds_it_on_top_of_the_queue(house: House) -> None:
+    max_, mia = await claimed(house)
+    lena = await house.browser("Lena")
+    asked = {"level": "P3", "reason": "She quoted the lesson back to us."}
+    assert (await max_.send(f"/cases/{CASE}/ask-lower", **asked))[0] == 303
+
+    _, rows = await lena.get("/queue")
+
+    assert rows.index("A colleague asks you to decide") < rows.index("Waiting")
+    assert rows.count(f'id="case-{CASE}"') == 1
+    for other in (max_, mia):
+        assert "asks you to decide" not in (await other.get("/queue"))[1]

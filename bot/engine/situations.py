@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.engine.labels import meant
+from bot.engine.labels import meant, plain
 from bot.engine.play import Play
 from bot.model.assessment import Assessment, Evidence
 from bot.model.events import Said
@@ -26,7 +26,7 @@ def heard(play: Play, what: Said) -> tuple[Assessment, str]:
     spec = choice.signal
     if spec is None or (what.heard.level is not None and what.heard.level.outranks(spec.level)):
         return what.heard, ""
-    mark = Evidence(f"tap.{where}.{choice.id}", 0, len(what.text))
+    mark = Evidence(f"{_tongue(play, choice, what.text)}tap.{where}.{choice.id}", 0, len(what.text))
     return Assessment(spec.level, spec.category, (*what.heard.evidence, mark)), spec.about
 
 
@@ -41,6 +41,16 @@ def _named(play: Play, what: Said) -> Iterator[tuple[str, Choice]]:
         choice = meant(play, telling, what.text, frozenset())
         if flow is not None and choice is not None:
             yield f"{flow.id}.{step.id}", choice
+
+
+def _tongue(play: Play, choice: Choice, text: str) -> str:
+    """Return the language of these words as a rule begins with it ("nl."), '' if it is not certain: she is answered in it."""
+    label, typed = choice.label, plain(text)
+    found = {"en"} if plain(label.source) == typed else set()
+    for language, domains in play.campaign.catalogues.items():
+        said = domains.get("flows", {}).get((label.context, label.source), ())
+        found |= {language for words in said if plain(words) == typed}
+    return f"{found.pop()}." if len(found) == 1 else ""
 
 
 def _waiting(play: Play) -> tuple[Choice, ...]:

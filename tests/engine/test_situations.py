@@ -13,7 +13,7 @@ def test_the_words_of_a_help_button_are_a_plea_in_the_middle_of_a_story() -> Non
     ana = in_lesson()
     ana.does(" outing! ")
     assert [(s.level, s.category, s.source) for s in ana.signals] == [("P2", "sextortion", "text")]
-    assert ana.signals[0].rules == ("tap.help.what.outing",)
+    assert ana.signals[0].rules == ("en.tap.help.what.outing",)
     assert ana.crisis
 
 

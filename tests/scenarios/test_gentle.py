@@ -22,6 +22,12 @@ async def test_a_first_plea_is_answered_in_the_language_it_was_written_in() -> N
         assert "MSAADA" in " ".join(girl.sees())
 
 
+async def test_the_words_of_a_help_button_are_answered_in_their_language_even_as_a_first_message() -> None:
+    async with town() as here:
+        girl = here.girl("Ana")
+        assert (await girl.says("Er is nu gevaar"))[0].startswith("Dank")
+
+
 async def test_no_time_is_promised_before_the_clock_of_her_case() -> None:
     async with town() as here:
         girl = here.girl("Ana")

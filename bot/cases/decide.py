@@ -63,9 +63,8 @@ def decide(
     """
     effects = [_at_least(effect) for effect in effects]
     if case is not None and case.open and (wrote or any(isinstance(e, Signal) for e in effects)):
-        case = our_turn(
-            case, now, clocks.claim_lease, danger=_in_danger(case, effects)
-        )  # a tap's sign counts like words
+        # A tap's sign counts like words: the case needs the desk again.
+        case = our_turn(case, now, clocks.claim_lease, danger=_in_danger(case, effects))
     decision = _joined(case, now) if case is not None and case.open and wrote else None
     for effect in effects:
         before = decision.case if decision else case

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date
 
 from bot.model.case import Case
 from bot.model.ids import StaffId
@@ -45,8 +45,4 @@ def matches(case: Case, wanted: Wanted) -> bool:
 
 def in_found_order(cases: list[Case]) -> list[Case]:
     """Return cases as a search shows them: open ones first, then the newest."""
-    return sorted(cases, key=lambda case: (not case.open, -_number(case.opened_at)))
-
-
-def _number(moment: datetime) -> float:
-    return moment.timestamp()
+    return sorted(cases, key=lambda case: (not case.open, -case.opened_at.timestamp()))

@@ -34,12 +34,14 @@ class TimerKey:
 class Turn:
     """All that one event changes, written together or not at all.
 
-    `version` is the chat's version as read (0: never seen). `state`/`profile` None with `keep_state` False means forget.
-    `hers`: she wrote or tapped, so replies of a moderator not yet taken go back to drafts. `takes_reply`: the id of the
-    reply this turn sends, `opens_replies` of those she now reads (SENT becomes OPENED), `unopened` of those taken away
-    again (SENT becomes UNOPENED). `helped`: her word on the case that was closed last. `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe)
-    and forget marks. `key` is None for events that came from inside and carry no timer. With `chat` '' (an update that
-    belongs to nobody) no chat is written and `version` does not count.
+    - `key` is None for events that came from inside and carry no timer. With `chat` '' (an update that belongs to nobody)
+      no chat is written and `version`, the chat's as it was read (0: never seen), does not count.
+    - `state`/`profile` None with `keep_state` False means forget.
+    - `hers`: she wrote or tapped, so replies of a moderator not yet taken go back to drafts. `takes_reply` is the id of the
+      reply this turn sends, `opens_replies` are those she now reads (SENT becomes OPENED), `unopened` those taken away
+      again (SENT becomes UNOPENED).
+    - `helped`: her word on the case that was closed last.
+    - `crisis`: cancel the chat's older unsent replies. `cancel_all`: cancel everything unsent (wipe) and forget marks.
     """
 
     key: UpdateKey | TimerKey | None

@@ -14,7 +14,9 @@ from bot.model.effects import Lane
 from bot.model.events import Blocked
 from bot.model.ids import DESK, CaseId, ChatToken
 from bot.model.outbox import Card, DeleteMessages, Outgoing, Parcel
-from bot.store.records import CaseEntry, CaseWrite, Mark, TimerChange, Turn
+from bot.store.case_records import CaseEntry, CaseWrite
+from bot.store.chat_records import Mark, TimerChange
+from bot.store.turn_records import Turn
 from bot.vault.paged import seal_paged
 from bot.work.cards import card_rows, zone_of
 from bot.work.codec import BUILT_IN, DAY, lasting, pack, pack_parcel, pack_profile

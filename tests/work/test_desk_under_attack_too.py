@@ -15,7 +15,10 @@ from bot.model.campaign import Campaign, Country, DutyToReport, Source
 from bot.model.ids import DESK, CaseId, StaffId
 from bot.model.levels import Level
 from bot.model.pages import Page, Ring
-from bot.store.records import CaseWrite, DeskWrite, ReplyState, Staff
+from bot.store.case_records import CaseWrite
+from bot.store.desk_records import DeskWrite
+from bot.store.reply_records import ReplyState
+from bot.store.staff_records import Staff
 from bot.work.crowd import crowd_text
 from bot.work.desk_core import NO_CAMPAIGN
 from bot.work.desk_errors import DeskError, SheWroteFirst

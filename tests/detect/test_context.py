@@ -105,4 +105,7 @@ def test_a_rule_that_is_danger_now_by_itself_needs_no_word_that_raises_it(hearin
 def test_a_weapon_makes_danger_now_of_what_is_only_worrying(hearing: Hearing) -> None:
     followed = "he turns up wherever i go and smiles at me"
 
-    assert [assess(hearing, f"{followed} {what}", ENGLISH).level for what in ("", "with a knife")] == ["P3", "P1"]
+    assert [assess(hearing, f"{followed} {what}", Context(language="en")).level for what in ("", "with a knife")] == [
+        "P3",
+        "P1",
+    ]

@@ -19,7 +19,9 @@ from bot.model.levels import Level
 
 LETTERS_A_WORD: Final = 7
 _BYTES_OF_A_LETTER_ELSEWHERE: Final = 3
-PEOPLE: Final = ("who", "me", "my", "i", "us", "friend", "girl", "someone")
+PEOPLE: Final = frozenset(
+    ("who", "me", "my", "i", "us", "friend", "girl", "someone", "relative", "doer", "outsider", "stranger_he", "staffw")
+)
 """Slots that name people: a denial in front of them denies nothing ("not my uncle but…" is for a moderator)."""
 
 

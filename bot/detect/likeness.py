@@ -1,11 +1,14 @@
-"""What the model makes of a message in which no rule was heard: at most P3, and never lesson voice or a bare word."""
+"""What the model makes of a message in which no rule was heard: at most P3, and never lesson voice or a bare word.
+
+Beside an urgent word of the lists (`raises`) it is no guess alone, and in doubt the higher level holds: danger now.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from bot.detect.hearing import Hearing
-from bot.detect.verdict import Hearer
+from bot.detect.verdict import RAISED_BY, Hearer, told_by
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
 
@@ -28,8 +31,16 @@ def like_a_plea(hearing: Hearing, hearers: list[Hearer], language: str | None) -
     if model.score(view.text, slots) < model.threshold(language) or hearers[0].is_aside():
         return NOTHING_HEARD
     category = model.category(view.text, slots)
-    start, end = view.place(1, len(view.text) - 1)
-    return Assessment(_level(category), category, (Evidence(f"model.{language or 'any'}", start, end),))
+    urgent = _urgent(hearers, category, language)
+    heard = Evidence(f"model.{language or 'any'}", *view.place(1, len(view.text) - 1))
+    return Assessment(Level.P1 if urgent else _level(category), category, (heard, *urgent))
+
+
+def _urgent(hearers: list[Hearer], category: str, language: str | None) -> tuple[Evidence, ...]:
+    """Return the urgent words that make danger now of this category, in her language or in English."""
+    own = {language, "en"}
+    cues = (cue for h in hearers for cue in h.raises() if language is None or cue.language in own)
+    return told_by(RAISED_BY.get(category, frozenset()), cues, language)
 
 
 def concepts(hearers: list[Hearer]) -> frozenset[str]:

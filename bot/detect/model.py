@@ -12,7 +12,7 @@ from math import sqrt
 from struct import Struct
 from typing import Final
 
-from bot.detect.ngrams import letter_pieces, name_of, slot_pieces, word_pieces, words_of
+from bot.detect.ngrams import letter_pieces, name_of, slot_pieces, spoken_words, word_pieces, words_of
 
 KIND_BUCKETS: Final = 32_749
 SHARES: Final = ((1.0, 250), (1.0, 60), (1.0, 30))
@@ -23,8 +23,9 @@ _LONGEST_KEPT: Final = 24
 _ABOVE: Final = 128
 
 
-class _Words(dict[str, tuple[int, int, int]]):
-    """What the letters of a word weigh, how many pieces they make, and its number: worked out once, most come again.
+class _Words(dict[str, tuple[int, int, tuple[int, ...]]]):
+    """What the letters of a word weigh, how many pieces they make, and its number (in Khmer its syllables' numbers): worked
+    out once, most come again.
 
     Bounded, in memory only, single words of nobody.
     """
@@ -32,9 +33,9 @@ class _Words(dict[str, tuple[int, int, int]]):
     def __init__(self, weights: array[int]) -> None:
         self.weights = weights
 
-    def __missing__(self, word: str) -> tuple[int, int, int]:
+    def __missing__(self, word: str) -> tuple[int, int, tuple[int, ...]]:
         pieces, weights = letter_pieces(word), self.weights
-        weighed = sum([weights[piece] for piece in pieces]), len(pieces), name_of(word)
+        weighed = sum([weights[piece] for piece in pieces]), len(pieces), _names(word)
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
@@ -66,9 +67,13 @@ class _SideBySide:
 
 @dataclass(frozen=True)
 class Model:
-    """Weights per bucket for "worrying", per bucket and category for "what about", and a threshold per language."""
+    """Weights per bucket for "worrying", per bucket and category for "what about", and a threshold per language.
+
+    `start` is the score of a message before any of it is heard.
+    """
 
     weights: array[int] = field(repr=False)
+    start: float
     kinds: Mapping[str, array[int]] = field(repr=False)
     thresholds: Mapping[str, float]
     unsure: float
@@ -84,9 +89,10 @@ class Model:
         """Return how much a message is like a plea; compare it with `threshold`."""
         weights, known = self.weights, self._words
         words = [known[word] for word in words_of(text)]
-        spoken, meant = word_pieces([name for _, _, name in words]), slot_pieces(slots)
+        spoken, meant = word_pieces([name for _, _, names in words for name in names]), slot_pieces(slots)
         return (
-            sum([letters for letters, _, _ in words]) * _share(0, sum([count for _, count, _ in words]))
+            self.start
+            + sum([letters for letters, _, _ in words]) * _share(0, sum([count for _, count, _ in words]))
             + sum([weights[p] for p in spoken]) * _share(1, len(spoken))
             + sum([weights[p] for p in meant]) * _share(2, len(meant))
         )
@@ -104,6 +110,10 @@ class Model:
         return best[0][1]
 
 
+def _names(word: str) -> tuple[int, ...]:
+    return tuple(map(name_of, spoken_words(word)))
+
+
 def kind_buckets(pieces: Sequence[int]) -> list[int]:
     """Return the buckets of pieces in the tables of the categories, which are smaller."""
     return [piece % KIND_BUCKETS for piece in pieces]
@@ -114,7 +124,7 @@ def row(text: str, slots: Collection[str]) -> list[tuple[list[int], float]]:
     words = words_of(text)
     groups = (
         [p for word in words for p in letter_pieces(word)],
-        word_pieces([name_of(w) for w in words]),
+        word_pieces([name for word in words for name in _names(word)]),
         slot_pieces(slots),
     )
     return [(pieces, _share(number, len(pieces))) for number, pieces in enumerate(groups) if pieces]

@@ -5,6 +5,7 @@ Everything is whole numbers, so that training and hearing agree on every machine
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -20,12 +21,22 @@ _MASK: Final = 0xFFFF_FFFF
 _APART: Final = 2_000_003
 _FIRST: Final = 1
 _LAST: Final = 2
+_KHMER: Final = re.compile("[\u1780-\u17ff]")
+_SYLLABLES: Final = re.compile(
+    "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|[^\u1780-\u17ff]+|[\u1780-\u17ff]"
+)
+"""A Khmer cluster: a letter with its subscripts, vowels and signs. It never backtracks: each part begins differently."""
 _DIGITS: Final = str.maketrans("123456789", "000000000")
 
 
 def words_of(text: str) -> list[str]:
     """Return the words that the model looks at; one digit is like another."""
     return text[:LONGEST].translate(_DIGITS).split()
+
+
+def spoken_words(word: str) -> list[str]:
+    """Return what stands beside each other in a word: itself, or its syllables where words are not written apart (Khmer)."""
+    return _SYLLABLES.findall(word) if _KHMER.search(word) else [word]
 
 
 def letter_pieces(word: str) -> list[int]:

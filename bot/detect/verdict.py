@@ -190,23 +190,23 @@ def verdict(hearers: list[Hearer]) -> Assessment:
         names |= {"despair"}
     judged = [(_raised(m, names), h.view, m) for h, m in heard]
     level, _, best = min(judged, key=lambda j: (j[0], _order(j[2])))
-    raised = _raised_by(best, cues) if level < best.frame.level else ()
+    raised = told_by(_lifts(best.frame), cues, best.frame.language) if level < best.frame.level else ()
     return Assessment(level, best.frame.category, (*_evidence(judged, best), *raised))
 
 
 def _raised(match: Match, cues: frozenset[str]) -> Level:
-    frame = match.frame
-    return Level.P1 if frame.level == Level.P2 and _lifts(frame) & cues else frame.level
+    frame, telling = match.frame, _lifts(match.frame) & cues
+    serious = frame.level == Level.P2 or (frame.level == Level.P3 and "weapon" in telling)
+    return Level.P1 if serious and telling else frame.level
 
 
 def _lifts(frame: Frame) -> frozenset[str]:
     return RAISED_BY.get(frame.category, frozenset()) if frame.raised_by is None else frame.raised_by
 
 
-def _raised_by(best: Match, cues: Iterable[Cue]) -> tuple[Evidence, ...]:
-    """Return the cues that made danger now of the best match, each once, in its own language where it can be."""
-    frame = best.frame
-    told = sorted((c for c in cues if c.name in _lifts(frame)), key=lambda c: (c.language != frame.language, c.start))
+def told_by(lifts: frozenset[str], cues: Iterable[Cue], language: str | None) -> tuple[Evidence, ...]:
+    """Return the evidence of the cues that make danger now of something, each once, in this language where it can be."""
+    told = sorted((c for c in cues if c.name in lifts), key=lambda c: (c.language != language, c.start))
     first = {cue.name: cue for cue in reversed(told)}
     return tuple(Evidence(f"{c.language}.raises.{c.name}", c.start, c.end) for _, c in sorted(first.items()))
 

@@ -1,6 +1,6 @@
 """The model's file: read from the package, written by `ear_training`. Whole bytes and a JSON header, nothing that can run.
 
-Layout: `EAR2`, the header's length (4 bytes), the header, one byte per bucket, one byte per bucket and category.
+Layout: `EAR3`, the header's length (4 bytes), the header, one byte per bucket, one byte per bucket and category.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bot.detect.model import KIND_BUCKETS
 from bot.detect.ngrams import BUCKETS
 
 NAME: Final = "model.bin"
-_MAGIC: Final = b"EAR2"
+_MAGIC: Final = b"EAR3"
 
 
 class BadModel(ValueError):
@@ -33,6 +33,7 @@ def to_bytes(model: Model) -> bytes:
     """Return the content of the model's file."""
     header = {
         "corpus": model.corpus,
+        "start": model.start,
         "kinds": sorted(model.kinds),
         "thresholds": dict(model.thresholds),
         "unsure": model.unsure,
@@ -48,13 +49,13 @@ def from_bytes(raw: bytes) -> Model:
     try:
         header = json.loads(raw[8:start])
         names, thresholds = list(header["kinds"]), dict(header["thresholds"])
-        unsure, corpus = float(header["unsure"]), str(header["corpus"])
+        unsure, start_at, corpus = float(header["unsure"]), float(header["start"]), str(header["corpus"])
     except (ValueError, KeyError, TypeError) as error:
         raise BadModel("the model's file has no readable header.") from error
     if raw[:4] != _MAGIC or len(raw) != start + BUCKETS + KIND_BUCKETS * len(names):
         raise BadModel("the model's file is of another version, or cut short.")
     kinds = {name: _table(raw, start + BUCKETS + i * KIND_BUCKETS, KIND_BUCKETS) for i, name in enumerate(names)}
-    return Model(_table(raw, start, BUCKETS), kinds, thresholds, unsure, corpus)
+    return Model(_table(raw, start, BUCKETS), start_at, kinds, thresholds, unsure, corpus)
 
 
 def _table(raw: bytes, start: int, size: int) -> array[int]:

@@ -19,9 +19,9 @@ from bot.flowfile.load import load_words
 from bot.model.campaign import WordFile
 
 WHERE: Final = Path(__file__).parent.parent / "detect" / NAME
-HARD_ALARMS: Final = 0.02
+HARD_ALARMS: Final = 0.03
 """So much of the hard harmless talk may be heard by the model alone, in sentences it has not seen."""
-EVERYDAY_ALARMS: Final = 0.007
+EVERYDAY_ALARMS: Final = 0.01
 """So much of the plain talk (headings `# none everyday`, `smalltalk`, `news`). The corpus has the trickiest of it: in
 life less is heard."""
 PROMISED: Final = 8.0

@@ -100,3 +100,12 @@ def test_evidence_names_the_word_that_made_danger_now_and_where_it_stands(hearin
 
 def test_a_rule_that_is_danger_now_by_itself_needs_no_word_that_raises_it(hearing: Hearing) -> None:
     assert not [r for r in assess(hearing, "i want to die now", NOTHING).rules if ".raises." in r]
+
+
+def test_a_weapon_makes_danger_now_of_what_is_only_worrying(hearing: Hearing) -> None:
+    followed = "he turns up wherever i go and smiles at me"
+
+    assert [assess(hearing, f"{followed} {what}", Context(language="en")).level for what in ("", "with a knife")] == [
+        "P3",
+        "P1",
+    ]

@@ -1,4 +1,4 @@
-"""What the model promises: it never lowers a rule, opens at most P3, and comes out of training byte for byte the same."""
+"""What the model promises: it never lowers a rule, alone opens at most P3, and comes out of training byte for byte the same."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.detect.conftest import LANGUAGES
 
 CORPUS = Path(__file__).parent / "corpus"
 ENGLISH = Context(language="en")
-OBLIQUE = "he always stands near our gate and stares at me"
+OBLIQUE = "he knows which bus i take and sits behind me each time"
 TINY = [
     Sentence("he keeps my pictures and laughs", "en", "sextortion", "1"),
     Sentence("i sleep behind the school since tuesday", "en", "violence_home", "2"),
@@ -40,12 +40,24 @@ def test_what_no_rule_hears_the_model_may_hear_and_says_so(hearing: Hearing, by_
     assert (heard.evidence[0].start, heard.evidence[0].end) == (0, len(OBLIQUE))
 
 
-def test_the_model_opens_at_most_p3_and_never_changes_what_a_rule_heard(hearing: Hearing, by_rules: Hearing) -> None:
+def test_the_model_alone_opens_at_most_p3_and_never_changes_what_a_rule_heard(
+    hearing: Hearing, by_rules: Hearing
+) -> None:
     for sentence in read_corpus(CORPUS)[::40]:
         context = Context(language=sentence.language)
         alone, both = assess(by_rules, sentence.text, context), assess(hearing, sentence.text, context)
 
-        assert both == alone if alone.level is not None else both.level in (None, "P3", "P4")
+        if alone.level is not None:
+            assert both == alone
+        elif len(both.rules) < 2:  # no urgent word of the lists stands beside the guess
+            assert both.level in (None, "P3", "P4")
+
+
+def test_an_urgent_word_of_the_lists_beside_what_the_model_hears_is_danger_now(hearing: Hearing) -> None:
+    heard = [assess(hearing, f"{OBLIQUE} {when}", ENGLISH) for when in ("", "tonight with a knife")]
+
+    assert [h.level for h in heard] == ["P3", "P1"]
+    assert heard[1].rules[1:] == ("en.raises.weapon",)
 
 
 @pytest.mark.parametrize("text", ["", "ok", "hi bot", "12", "👍👍👍", "haha lol ok", "x" * 5000])

@@ -13,8 +13,8 @@ import pytest
 from bot.flowfile.conversation_files import load_scripts, read_places
 from bot.flowfile.folder import Folder
 from bot.work.live import Live
-from bot.work.rehearsal_report import FlowCoverage, Played, coverage, listen_all, play_all
-from bot.work.rehearsal_run import run
+from bot.work.rehearsal.report import FlowCoverage, Played, coverage, listen_all, play_all
+from bot.work.rehearsal.run import run
 
 ROOT = Path(__file__).resolve().parents[1]
 FILES = [Folder(ROOT).label(path) for path in Folder(ROOT).tests()]

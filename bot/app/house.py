@@ -20,30 +20,30 @@ from bot.store.protocol import KeyFile, Store
 from bot.vault.audit import AuditKey
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
-from bot.work.anchoring import Anchoring
-from bot.work.audit_room import AuditRoom
-from bot.work.blind_paging import BlindPager
-from bot.work.desk import Desk
-from bot.work.desk_cards import cards_for
-from bot.work.desk_core import no_cards
-from bot.work.desk_keys import DeskKeys
+from bot.work.audit.anchoring import Anchoring
+from bot.work.audit.room import AuditRoom
+from bot.work.calling.blind_paging import BlindPager
+from bot.work.calling.page_taps import PageTaps
+from bot.work.calling.paging import Pager
+from bot.work.desk.cards import cards_for
+from bot.work.desk.core import no_cards
+from bot.work.desk.desk import Desk
+from bot.work.desk.held_replies import LettingGo
+from bot.work.desk.holder_lines import HolderLines
+from bot.work.desk.keys import DeskKeys
+from bot.work.desk.report_watch import ReportWatch
 from bot.work.dispatch import Dispatch, desk_chat_now
 from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
 from bot.work.health import Health
-from bot.work.held_replies import LettingGo
-from bot.work.holder_lines import HolderLines
 from bot.work.intake import DeskTap, Intake
 from bot.work.live import Live
-from bot.work.page_taps import PageTaps
-from bot.work.paging import Pager
 from bot.work.ports import Clock, Transport, Watch
 from bot.work.pseudonyms import fresh_id
-from bot.work.report_watch import ReportWatch
 from bot.work.retention import Retention
-from bot.work.second_factor import SecondFactors
 from bot.work.sender import Limits, Sender
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.staff.accounts import StaffAccounts
+from bot.work.staff.second_factor import SecondFactors
 from bot.work.timers import CaseClocks, Timers
 from bot.work.turns import Turns
 

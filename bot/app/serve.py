@@ -21,11 +21,11 @@ from bot.flowfile.translating.status import unreviewed
 from bot.settings import Settings
 from bot.store.open import database_path
 from bot.work.clock import SystemClock
-from bot.work.desk_taps import DeskTaps
+from bot.work.desk.holder_lines import WARNING
+from bot.work.desk.identity_watch import IdentityWatch
+from bot.work.desk.taps import DeskTaps
 from bot.work.go_live import admit
 from bot.work.helpline_dates import Reminder
-from bot.work.holder_lines import WARNING
-from bot.work.identity_watch import IdentityWatch
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot")

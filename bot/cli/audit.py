@@ -40,7 +40,7 @@ def verify(form: str, export: Path | None, keys: tuple[str, ...], notes: tuple[s
 
     Example:  safebot audit verify --file audit.jsonl --key audit-key-… --noted audit-line-…
     """
-    from bot.work.audit_reading import note_text
+    from bot.work.audit.reading import note_text
 
     trusted, noted = _keys(keys), [_note(text) for text in notes]
     check = _of_file(export, trusted, noted) if export else _of_store(trusted, noted)
@@ -117,7 +117,7 @@ def _told(check: AuditCheck, newest: str) -> str:
 
 
 def _keys(given: tuple[str, ...]) -> tuple[bytes, ...]:
-    from bot.work.audit_reading import KEY
+    from bot.work.audit.reading import KEY
 
     found = [KEY.fullmatch(text.strip()) for text in given]
     if not all(found):
@@ -126,7 +126,7 @@ def _keys(given: tuple[str, ...]) -> tuple[bytes, ...]:
 
 
 def _note(text: str) -> Noted:
-    from bot.work.audit_reading import read_note
+    from bot.work.audit.reading import read_note
 
     found = read_note(text)
     if found is None:
@@ -143,7 +143,7 @@ def _own_key() -> bytes:
 
 def _of_file(path: Path, trusted: tuple[bytes, ...], noted: list[Noted]) -> AuditCheck:
     from bot.vault.audit_check import AuditCheck
-    from bot.work.audit_reading import NotAnExport, from_export
+    from bot.work.audit.reading import NotAnExport, from_export
 
     if not trusted:
         stop("give the key that signs: --key audit-key-… (`safebot audit key` prints it where the bot runs).")
@@ -157,14 +157,14 @@ def _of_file(path: Path, trusted: tuple[bytes, ...], noted: list[Noted]) -> Audi
 
 
 def _of_store(trusted: tuple[bytes, ...], noted: list[Noted]) -> AuditCheck:
-    from bot.work.audit_reading import checked
+    from bot.work.audit.reading import checked
 
     keys = (*trusted, _own_key())
     return _run(lambda store, notes: checked(store, notes, keys, noted))
 
 
 async def _accepted(store: Store, notes: KeyFile) -> str:
-    from bot.work.anchoring import Anchoring
+    from bot.work.audit.anchoring import Anchoring
     from bot.work.clock import SystemClock
 
     return await Anchoring(store, notes, SystemClock()).accept()
@@ -179,7 +179,7 @@ async def _exported(store: Store, _: KeyFile) -> list[dict[str, object]]:
 
 
 async def _facts(store: Store) -> list[dict[str, object]]:
-    from bot.work.audit_reading import all_lines, as_fact
+    from bot.work.audit.reading import all_lines, as_fact
 
     names = {person.id: person.name for person in await store.staff()}
     return [as_fact(line, names) async for line in all_lines(store)]

@@ -107,10 +107,10 @@ async def _drill(country: str, language: str, wait: timedelta, tell: Tell) -> tu
     from bot.app.house import open_ground
     from bot.model.levels import Level
     from bot.settings import Settings
+    from bot.work.calling.drill import Drills, language_for
     from bot.work.clock import SystemClock
-    from bot.work.desk_cards import cards_for
-    from bot.work.desk_core import no_cards
-    from bot.work.drill import Drills, language_for
+    from bot.work.desk.cards import cards_for
+    from bot.work.desk.core import no_cards
 
     settings = Settings.from_environment()
     ground = await open_ground(settings, SystemClock())

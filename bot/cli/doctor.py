@@ -60,8 +60,8 @@ def _settings(settings: Settings) -> Iterator[Finding]:
     from bot.settings import SettingsError
     from bot.vault.errors import VaultError
     from bot.vault.ring import KeyRing
+    from bot.work.desk.holder_lines import WARNING
     from bot.work.go_live import Finding
-    from bot.work.holder_lines import WARNING
 
     try:
         settings.check_for_running()
@@ -82,7 +82,7 @@ async def _database(store: Store) -> list[Finding]:
 async def _audit(store: Store, settings: Settings, now: datetime) -> list[Finding]:
     from bot.store.open import open_keys
     from bot.vault.audit import signer_of
-    from bot.work.checkup_audit import audit_findings
+    from bot.work.audit.checkup import audit_findings
 
     keys = await open_keys(settings.database_url)
     try:

@@ -17,8 +17,8 @@ from bot.cli.problems import plainly, stop
 if TYPE_CHECKING:
     from bot.flowfile.conversation_model import Act
     from bot.work.live import Live
-    from bot.work.rehearsal import Rehearsal
-    from bot.work.rehearsal_brought import Brought, Shown
+    from bot.work.rehearsal.brought import Brought, Shown
+    from bot.work.rehearsal.rehearsal import Rehearsal
 
 HOW = "Type a button's number, or words. Also: /help, photo, +20h (time passes: m, h, d). An empty line ends it."
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -57,7 +57,7 @@ def command(
     """
     from bot.flowfile.conversation_model import Given, Start
     from bot.work.live import Live
-    from bot.work.rehearsal import Rehearsal
+    from bot.work.rehearsal.rehearsal import Rehearsal
 
     live = Live.start(_folder_of(path))
     language = _language(live, language)
@@ -187,7 +187,7 @@ class Screen:
             yield f"case: {case.level} {case.category}{'' if case.shown_at else ', not shown to the desk yet'}"
 
     def _heard(self, text: str) -> str:
-        from bot.work.rehearsal_explained import heard
+        from bot.work.rehearsal.explained import heard
 
         assessment, lists = heard(self._chat, text)
         words = f"; word lists: {', '.join(sorted(lists))}" if lists else ""

@@ -13,8 +13,8 @@ import click
 from bot.cli.problems import stop
 
 if TYPE_CHECKING:
-    from bot.work.rehearsal_brought import Brought
-    from bot.work.rehearsal_record import Recorder
+    from bot.work.rehearsal.brought import Brought
+    from bot.work.rehearsal.record import Recorder
 
 ENDING = ".test.yaml"
 HOW = "Type a button's number, or words. Also: /help, 'send photo', 'after 20 hours'. An empty line ends and saves."
@@ -47,9 +47,9 @@ def _recorder(file: Path, language: str | None, start: str | None) -> Recorder:
     from bot.flowfile.conversation_model import FIRST_CONTACT, NOTHING_YET, Start
     from bot.flowfile.conversation_reader import flow_of
     from bot.work.live import Live
-    from bot.work.rehearsal import Rehearsal
-    from bot.work.rehearsal_desk import NobodysCase
-    from bot.work.rehearsal_record import Recorder
+    from bot.work.rehearsal.desk import NobodysCase
+    from bot.work.rehearsal.record import Recorder
+    from bot.work.rehearsal.rehearsal import Rehearsal
 
     live = Live.start(file.parent.parent)
     campaign, begin = live.campaign, start or flow_of(file.name)

@@ -14,8 +14,8 @@ from bot.cli.problems import plainly, stop
 
 if TYPE_CHECKING:
     from bot.flowfile.problem import Problem
-    from bot.work.rehearsal_report import FlowCoverage
-    from bot.work.rehearsal_run import Outcome
+    from bot.work.rehearsal.report import FlowCoverage
+    from bot.work.rehearsal.run import Outcome
 
 
 @click.command(name="test")
@@ -38,7 +38,7 @@ def command(
 
     Example:  safebot flows test flows/lesson_pressure.yaml --coverage
     """
-    from bot.work.rehearsal_run import run
+    from bot.work.rehearsal.run import run
 
     if record:
         from bot.cli.flows_record import record_test

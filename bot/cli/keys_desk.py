@@ -17,7 +17,7 @@ from bot.cli.stores import store_of
 
 if TYPE_CHECKING:
     from bot.store.protocol import Store
-    from bot.work.desk_keys import DeskKeys
+    from bot.work.desk.keys import DeskKeys
 
 R = TypeVar("R")
 
@@ -111,7 +111,7 @@ async def _recover(store: Store, keys: DeskKeys, name: str, private: bytes) -> i
 
 
 async def _facts(store: Store) -> list[dict[str, str]]:
-    from bot.work.desk_keys import ESCROW, desks_of
+    from bot.work.desk.keys import ESCROW, desks_of
 
     people = [s for s in await store.staff() if s.active]
     shares = await store.desk_shares()
@@ -138,7 +138,7 @@ def _run(ask: Callable[[Store, DeskKeys], Awaitable[R]]) -> R:
 async def _with_store(ask: Callable[[Store, DeskKeys], Awaitable[R]]) -> R:
     from bot.settings import Settings
     from bot.work.clock import SystemClock
-    from bot.work.desk_keys import DeskKeys
+    from bot.work.desk.keys import DeskKeys
 
     settings = Settings.from_environment()
     async with store_of(settings, signed=True) as store:

@@ -16,7 +16,7 @@ from bot.cli.forms import text_or_json
 from bot.cli.problems import plainly
 
 if TYPE_CHECKING:
-    from bot.work.key_drill import Step
+    from bot.work.desk.key_drill import Step
 
 
 @click.command()
@@ -47,7 +47,7 @@ def _verdict(steps: list[Step]) -> str:
 async def _drilled() -> list[Step]:
     from bot.store.open import open_keys, open_store
     from bot.work.clock import SystemClock
-    from bot.work.key_drill import KeyDrill
+    from bot.work.desk.key_drill import KeyDrill
 
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="safebot-drill-"))

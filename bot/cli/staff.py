@@ -19,7 +19,7 @@ from bot.model.staff import ROLES
 if TYPE_CHECKING:
     from bot.model.ids import StaffId
     from bot.store.staff_records import Staff
-    from bot.work.staff_accounts import StaffAccounts
+    from bot.work.staff.accounts import StaffAccounts
 
 R = TypeVar("R")
 
@@ -173,7 +173,7 @@ def _facts(staff: Staff, enrolled: frozenset[StaffId]) -> dict[str, Any]:
 
 def _run(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
     """Return what the accounts answer, or end with their sentence."""
-    from bot.work.desk_errors import NotPossible
+    from bot.work.desk.errors import NotPossible
 
     try:
         return asyncio.run(_with_accounts(ask))
@@ -184,8 +184,8 @@ def _run(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
 async def _with_accounts(ask: Callable[[StaffAccounts], Awaitable[R]]) -> R:
     from bot.settings import Settings
     from bot.work.clock import SystemClock
-    from bot.work.desk_keys import DeskKeys
-    from bot.work.staff_accounts import StaffAccounts
+    from bot.work.desk.keys import DeskKeys
+    from bot.work.staff.accounts import StaffAccounts
 
     settings, clock = Settings.from_environment(), SystemClock()
     async with store_of(settings, signed=True) as store:

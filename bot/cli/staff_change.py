@@ -46,8 +46,8 @@ async def _change(
 ) -> Staff:
     from bot.settings import Settings
     from bot.work.clock import SystemClock
-    from bot.work.desk_errors import NotPossible
-    from bot.work.staff_changes import change_staff
+    from bot.work.desk.errors import NotPossible
+    from bot.work.staff.changes import change_staff
 
     async with store_of(Settings.from_environment(), signed=True) as store:
         try:

@@ -12,7 +12,7 @@ from bot.console.page import CONSOLE
 from bot.model.words import Value
 from bot.store.errors import StoreError
 from bot.texts import mark
-from bot.work.desk_errors import DeskError, NotYours
+from bot.work.desk.errors import DeskError, NotYours
 
 log = logging.getLogger("safebot.console")
 

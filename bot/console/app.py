@@ -18,10 +18,10 @@ from bot.console.rules import check_rules
 from bot.console.words import add_words
 from bot.model.campaign import Campaign
 from bot.store.protocol import Store
-from bot.work.audit_room import AuditRoom
-from bot.work.desk import Desk
+from bot.work.audit.room import AuditRoom
+from bot.work.desk.desk import Desk
 from bot.work.ports import Clock
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.staff.accounts import StaffAccounts
 
 LARGEST_FORM = 64 * 1024
 

@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.cases.care import is_heavy
 from bot.console.page import Page, go
 from bot.model.ids import StaffId
-from bot.work.desk_care import TooHeavy
-from bot.work.desk_errors import NotYours
+from bot.work.desk.care import TooHeavy
+from bot.work.desk.errors import NotYours
 
 
 async def rest(page: Page) -> web.Response:

@@ -16,9 +16,9 @@ from bot.console.reply_box import found, reply_box
 from bot.console.shown import canned_for, country_name, helplines_for, rules_of, stands_higher, zone_for
 from bot.model.case import OUTCOMES, Case
 from bot.model.levels import Level
-from bot.work.desk_core import view_of
-from bot.work.desk_errors import NotYours
-from bot.work.desk_view import CaseView
+from bot.work.desk.core import view_of
+from bot.work.desk.errors import NotYours
+from bot.work.desk.view import CaseView
 
 
 async def case_page(page: Page) -> web.Response:

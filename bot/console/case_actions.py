@@ -6,7 +6,7 @@ from aiohttp import web
 
 from bot.console.page import Page, go, seen_of
 from bot.model.levels import Level
-from bot.work.desk_errors import NotPossible
+from bot.work.desk.errors import NotPossible
 
 
 async def undo(page: Page) -> web.Response:

@@ -12,8 +12,8 @@ from bot.console.page import Page, go
 from bot.model.case import Case
 from bot.model.referral import SENT
 from bot.texts import mark
-from bot.work.desk_errors import NotPossible
-from bot.work.desk_referrals import ReferralForm
+from bot.work.desk.errors import NotPossible
+from bot.work.desk.referrals import ReferralForm
 
 
 async def add_referral(page: Page) -> web.Response:

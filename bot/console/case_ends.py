@@ -10,8 +10,8 @@ from bot.console.page import Page
 from bot.console.shown import zone_for
 from bot.model.case import Case
 from bot.model.referral import AGREEMENTS, SENT
-from bot.work.desk_core import view_of
-from bot.work.desk_referrals import services_for
+from bot.work.desk.core import view_of
+from bot.work.desk.referrals import services_for
 
 
 async def ends(page: Page, case: Case) -> dict[str, Any]:

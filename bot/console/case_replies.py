@@ -9,8 +9,8 @@ from aiohttp import web
 
 from bot.console.case import show_case
 from bot.console.page import Page, go, seen_of
-from bot.work.desk_errors import DeskError, NeedsTick, NotPossible, SheWroteFirst, WaitsForHer
-from bot.work.reply_wording import Ticks
+from bot.work.desk.errors import DeskError, NeedsTick, NotPossible, SheWroteFirst, WaitsForHer
+from bot.work.desk.reply_wording import Ticks
 
 
 async def reply(page: Page) -> web.Response:

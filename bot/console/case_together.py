@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.console.page import Page, go
 from bot.model.case import Case
 from bot.model.ids import StaffId
-from bot.work.desk_errors import NotPossible
+from bot.work.desk.errors import NotPossible
 
 
 async def hand_over(page: Page) -> web.Response:

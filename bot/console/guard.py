@@ -11,9 +11,9 @@ from aiohttp import web
 from bot.console.page import CONSOLE, Console, Handler, Page, go
 from bot.console.rules import Rule
 from bot.console.tongue import LANGUAGE, Tongue, choose_language, tongue_for
-from bot.store.records import Session, Staff
+from bot.store.staff_records import Session, Staff
 from bot.texts import mark
-from bot.work.desk_errors import NotYours
+from bot.work.desk.errors import NotYours
 
 GATE = "gate"
 SESSION = "session"

@@ -9,8 +9,8 @@ from aiohttp import web
 from bot.cases.permissions import may
 from bot.console.page import Page, go
 from bot.console.shown import zone_for
-from bot.work.desk_core import view_of
-from bot.work.desk_identity import AskLine, Identities
+from bot.work.desk.core import view_of
+from bot.work.desk.identity import AskLine, Identities
 
 
 async def identity_page(page: Page) -> web.Response:

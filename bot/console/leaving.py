@@ -8,8 +8,8 @@ from bot.console import sign_in
 from bot.console.page import Page, go
 from bot.model.case import Case
 from bot.model.ids import StaffId
-from bot.work.desk_errors import DeskError, NotPossible
-from bot.work.desk_leaving import may_keep
+from bot.work.desk.errors import DeskError, NotPossible
+from bot.work.desk.leaving import may_keep
 
 HOURS = (1, 4, 8, 12)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from bot.store.errors import StoreError
 from bot.store.protocol import Store
-from bot.work.desk_board import Board
+from bot.work.desk.board import Board
 from bot.work.ports import Clock
 
 EVERY = timedelta(milliseconds=200)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.console.page import Page, go
+from bot.store.audit_records import AuditLine
 from bot.store.errors import StoreError
-from bot.store.records import AuditLine
 from bot.texts import mark
-from bot.work.desk_errors import NotPossible
+from bot.work.desk.errors import NotPossible
 
 AT_MOST = 200
 

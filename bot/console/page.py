@@ -14,11 +14,11 @@ from bot.console.tongue import Tongue, languages_of
 from bot.model.campaign import Campaign
 from bot.model.ids import CaseId
 from bot.store.protocol import Store
-from bot.store.records import Session, Staff
-from bot.work.audit_room import AuditRoom
-from bot.work.desk import Desk
+from bot.store.staff_records import Session, Staff
+from bot.work.audit.room import AuditRoom
+from bot.work.desk.desk import Desk
 from bot.work.ports import Clock
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.staff.accounts import StaffAccounts
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from aiohttp import web
 from bot.cases.permissions import may
 from bot.console.care import too_heavy
 from bot.console.page import Page, go
-from bot.work.desk_care import TooHeavy
-from bot.work.desk_core import view_of
-from bot.work.desk_reading import desks_of
-from bot.work.desk_view import QueueLine
+from bot.work.desk.care import TooHeavy
+from bot.work.desk.core import view_of
+from bot.work.desk.reading import desks_of
+from bot.work.desk.view import QueueLine
 
 AT_ONCE = 50
 """Lines of a page. Nobody reads more, and the most urgent stand on the first."""

@@ -14,11 +14,11 @@ from bot.cases.safe_hours import goes_at
 from bot.console.page import Page
 from bot.console.shown import Canned
 from bot.console.tongue import Tongue
-from bot.store.records import ReplyState
-from bot.work.desk_view import CaseView, Line
+from bot.store.reply_records import ReplyState
+from bot.work.desk.reply_topic import opens_a_talk
+from bot.work.desk.reply_wording import Ticks
+from bot.work.desk.view import CaseView, Line
 from bot.work.her_clock import zone_of_hers
-from bot.work.reply_topic import opens_a_talk
-from bot.work.reply_wording import Ticks
 
 _BLANK = re.compile(r"&lt;[a-z_ ]+&gt;|\{[a-z_]+\}")
 NOTHING_TICKED = Ticks()

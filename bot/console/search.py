@@ -13,7 +13,7 @@ from bot.console.page import Page
 from bot.console.shown import AGES, CATEGORIES, LEVELS, OUTCOME_WORDS, STATES
 from bot.model.ids import StaffId
 from bot.model.levels import CATEGORIES as KINDS
-from bot.work.desk_errors import DeskError
+from bot.work.desk.errors import DeskError
 
 
 async def search_page(page: Page) -> web.Response:

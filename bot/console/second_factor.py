@@ -11,7 +11,7 @@ from bot.console.back import back_of
 from bot.console.guard import SESSION
 from bot.console.page import Page, go
 from bot.console.sign_in import home_of, with_cookies
-from bot.work.desk_errors import NotPossible
+from bot.work.desk.errors import NotPossible
 
 
 async def second_factor_page(page: Page) -> web.Response:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.console.care import shift_care
 from bot.console.page import Page, go
-from bot.work.desk_errors import NotPossible
+from bot.work.desk.errors import NotPossible
 
 LONGEST_SHIFT = 10
 

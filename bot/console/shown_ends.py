@@ -6,7 +6,7 @@ import re
 
 from bot.console.tongue import Tongue
 from bot.texts import mark
-from bot.work.masking import HIDDEN
+from bot.work.desk.masking import HIDDEN
 
 AGREEMENTS = {
     "yes": mark("she agrees"),

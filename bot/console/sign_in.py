@@ -12,9 +12,9 @@ from bot.console.guard import GATE, KNOWN, SESSION
 from bot.console.language import keep_language
 from bot.console.page import Console, Page, go
 from bot.console.tongue import LANGUAGE, languages_of, tongue_for
-from bot.store.records import Staff
-from bot.work.desk_errors import NotPossible
-from bot.work.staff_accounts import LONGEST_SESSION, UNFINISHED, SignedIn
+from bot.store.staff_records import Staff
+from bot.work.desk.errors import NotPossible
+from bot.work.staff.accounts import LONGEST_SESSION, UNFINISHED, SignedIn
 
 OTHER_HOMES = {"operator": "operator", "auditor": "audit"}
 KNOWN_FOR = 180 * 24 * 3600

@@ -9,9 +9,9 @@ from aiohttp import web
 
 from bot.console.page import Page
 from bot.model.ids import CaseId
-from bot.work.desk_board import NOTHING, Seen
-from bot.work.desk_errors import NotYours
-from bot.work.desk_reading import desks_of
+from bot.work.desk.board import NOTHING, Seen
+from bot.work.desk.errors import NotYours
+from bot.work.desk.reading import desks_of
 
 EVERYTHING = b"event: queue\ndata: all\n\n"
 

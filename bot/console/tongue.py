@@ -13,9 +13,9 @@ from babel.dates import format_datetime, format_skeleton
 
 from bot.model.campaign import Campaign, Catalogue
 from bot.model.words import Value, Words
-from bot.store.records import Staff
+from bot.store.staff_records import Staff
 from bot.texts import say
-from bot.work.desk_errors import DeskError
+from bot.work.desk.errors import DeskError
 
 CONSOLE_WORDS = "console"
 """Domain and context of what stands on these pages: locales/LANG/LC_MESSAGES/console.po. The msgid is the English."""

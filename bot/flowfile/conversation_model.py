@@ -1,5 +1,5 @@
 """A test file as values: conversations that a flow must hold, line by line. Read by conversation_reader, played by
-work/rehearsal."""
+work/rehearsal/rehearsal."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from bot.model.campaign import Campaign, Country
 from bot.model.flow import Ask, Handoff, Say
 from bot.model.pages import Drill
 from bot.store.staff_records import Staff
-from bot.work.drill import overdue
+from bot.work.calling.drill import overdue
 from bot.work.go_live import CONFIRM, Finding, lacking
 from bot.work.helpline_dates import Dated, dated
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.model.campaign import Campaign, Country, Helpline
 from bot.store.protocol import Store
 from bot.store.staff_records import Staff
-from bot.work.desk_keys import unenrolled
+from bot.work.desk.keys import unenrolled
 from bot.work.duty_now import WATCHING
 from bot.work.helpline_dates import Dated, dated
 from bot.work.helplines import FOR_STAFF

@@ -15,11 +15,11 @@ from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.turn_records import UpdateKey
 from bot.vault.vault import Vault
+from bot.work.calling.page_taps import is_page_tap
 from bot.work.incoming import Incoming, Kind
 from bot.work.job import Job
-from bot.work.page_taps import is_page_tap
 from bot.work.ports import Clock, Transport
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.staff.accounts import StaffAccounts
 from bot.work.trouble import place_of
 from bot.work.turns import Turns
 from bot.work.waiting import Raw

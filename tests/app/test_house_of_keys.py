@@ -9,7 +9,7 @@ from bot.settings import Settings
 from bot.store.audit_records import AuditLine
 from bot.vault.audit import KEY_LINE, signer_of
 from bot.vault.ring import KeyRing
-from bot.work.audit_reading import checked
+from bot.work.audit.reading import checked
 from tests.work.desk_room import HandClock
 
 ROOT = Path(__file__).resolve().parents[2]

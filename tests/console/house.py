@@ -16,10 +16,10 @@ from bot.console.app import make_console
 from bot.console.page import ConsoleOptions
 from bot.model.campaign import Campaign, CannedReply, Country, RiskFrame, WordFile
 from bot.model.levels import Level
-from bot.work.passphrases import Passphrases
 from bot.work.ports import Clock
-from bot.work.second_factor import SecondFactors
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.staff.accounts import StaffAccounts
+from bot.work.staff.passphrases import Passphrases
+from bot.work.staff.second_factor import SecondFactors
 from tests.work.desk_room import Room, a_room
 
 CAMPAIGN = Campaign(

@@ -13,10 +13,10 @@ from bot.console.routes import ROUTES
 from bot.model.ids import CaseId
 from bot.vault.audit import AuditKey
 from bot.vault.ring import KeyRing
-from bot.work.audit_reading import from_export
-from bot.work.audit_room import AuditRoom
-from bot.work.desk_identity import Identities
-from bot.work.identity_watch import IdentityWatch
+from bot.work.audit.reading import from_export
+from bot.work.audit.room import AuditRoom
+from bot.work.desk.identity import Identities
+from bot.work.desk.identity_watch import IdentityWatch
 from tests.console.house import House, a_house
 
 KEY = AuditKey.of(KeyRing(b"p" * 32, {1: b"k" * 32}))

@@ -19,7 +19,7 @@ from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
 from bot.store.reply_records import ReplyState
 from bot.store.staff_records import Staff
-from bot.work.desk_core import view_of
+from bot.work.desk.core import view_of
 from tests.console.house import Browser, House, a_house
 
 PEOPLE: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {

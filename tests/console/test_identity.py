@@ -69,7 +69,7 @@ async def test_who_may_not_ask_learns_not_even_that_somebody_asked(house: House)
 
 
 async def test_a_breach_is_told_to_the_lead(house: House) -> None:
-    from bot.work.identity_watch import IdentityWatch
+    from bot.work.desk.identity_watch import IdentityWatch
 
     nia = await house.browser("Nia")
     await nia.send("/cases/ana1/identity/ask", reason=WHY, how="alone")

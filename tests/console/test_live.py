@@ -19,7 +19,7 @@ import aiohttp
 from bot.model.ids import CaseId
 from bot.model.levels import Level
 from bot.work.clock import SystemClock
-from bot.work.desk_board import NOTHING, Board
+from bot.work.desk.board import NOTHING, Board
 from tests.console.house import Browser, House, a_house
 
 LISTENERS = 200

@@ -15,7 +15,7 @@ from bot.model.ids import CaseId
 from bot.model.levels import Level
 from bot.store.desk_records import DeskWrite
 from bot.store.reply_records import ReplyState
-from bot.work.held_replies import LettingGo
+from bot.work.desk.held_replies import LettingGo
 from tests.console.house import CAMPAIGN, Browser, House, a_house
 
 ANA = CaseId("ana1")

@@ -22,8 +22,8 @@ from bot.store.staff_records import Staff
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
 from bot.work.clock import SystemClock
-from bot.work.desk import Desk
-from bot.work.desk_errors import DeskError
+from bot.work.desk.desk import Desk
+from bot.work.desk.errors import DeskError
 from bot.work.timers import CaseClocks
 from tests.console.house import CAMPAIGN
 

@@ -23,8 +23,8 @@ from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId, StaffId
 from bot.model.levels import Level
 from bot.model.pages import Page, Ring
-from bot.work.desk_core import view_of
-from bot.work.on_call import people_to_call
+from bot.work.calling.on_call import people_to_call
+from bot.work.desk.core import view_of
 from tests.desk.week_world import (
     A_WEEK,
     ANSWERS,

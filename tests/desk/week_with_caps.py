@@ -18,7 +18,7 @@ from bot.model.case import Case
 from bot.model.held import HeldMove
 from bot.model.ids import StaffId
 from bot.model.levels import Level
-from bot.work.desk_core import view_of
+from bot.work.desk.core import view_of
 from tests.desk.week import CLOCKS, Result, Week, result_of
 from tests.desk.week_world import Worker, World
 

@@ -9,9 +9,9 @@ import pytest
 from bot.flowfile.load import load
 from bot.flowfile.reader import read
 from bot.flowfile.ready_replies import ReadyReplies, read_replies
-from bot.work.approved_words import approved
-from bot.work.reply_contacts import unlisted
-from bot.work.reply_topic import names_topic
+from bot.work.desk.approved_words import approved
+from bot.work.desk.reply_contacts import unlisted
+from bot.work.desk.reply_topic import names_topic
 
 OURS = load(Path(__file__).parents[2]).campaign
 ONE = "replies:\n  - id: one\n    situation: She writes\n    meaning: A word.\n    words: {en: Hello}\n"

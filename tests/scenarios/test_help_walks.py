@@ -17,8 +17,8 @@ from bot.model.flow import Ask, Choice
 from bot.model.levels import AGE_BANDS, CATEGORIES, COUNTRIES, Level
 from bot.texts import say
 from bot.work.live import Live
-from bot.work.rehearsal import Rehearsal
-from bot.work.rehearsal_brought import Brought
+from bot.work.rehearsal.brought import Brought
+from bot.work.rehearsal.rehearsal import Rehearsal
 
 ROOT = Path(__file__).resolve().parents[2]
 TO_A_PERSON = ("person", "read_yes", "talk")

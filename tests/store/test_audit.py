@@ -20,8 +20,8 @@ from bot.store.protocol import KeyFile, Store
 from bot.vault.audit import KEY_LINE, AuditKey, chain
 from bot.vault.audit_check import AuditCheck
 from bot.vault.ring import KeyRing
-from bot.work.anchoring import Anchoring
-from bot.work.audit_reading import checked
+from bot.work.audit.anchoring import Anchoring
+from bot.work.audit.reading import checked
 from tests.work.desk_room import HandClock
 
 NOON = datetime(2030, 5, 1, 12, 0, tzinfo=UTC)

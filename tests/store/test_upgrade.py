@@ -22,7 +22,7 @@ from bot.store.protocol import Store
 from bot.store.reply_records import ReplyState
 from bot.vault.audit import AuditKey, chain
 from bot.vault.ring import KeyRing
-from bot.work.audit_reading import checked
+from bot.work.audit.reading import checked
 from tests.store.given import ANA, MINUTE, NOW, a_case, a_reply, a_turn, commit
 
 KEY = AuditKey.of(KeyRing(b"p" * 32, {1: b"k" * 32}))

@@ -21,8 +21,8 @@ from bot.store.turn_records import Outcome, Turn
 from bot.vault.paged import seal_paged
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
-from bot.work.desk import Desk
-from bot.work.desk_core import NO_CAMPAIGN, CardRows, no_cards
+from bot.work.desk.core import NO_CAMPAIGN, CardRows, no_cards
+from bot.work.desk.desk import Desk
 from bot.work.sealing import entry_place
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

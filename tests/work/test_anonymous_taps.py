@@ -6,10 +6,10 @@ from pathlib import Path
 
 from bot.model.case import CaseState
 from bot.model.events import Tapped
-from bot.work.desk_taps import ANONYMOUS, NOT_LINKED, DeskTaps
+from bot.work.desk.taps import ANONYMOUS, NOT_LINKED, DeskTaps
 from bot.work.incoming import Incoming, Kind
-from bot.work.passphrases import Passphrases
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.staff.accounts import StaffAccounts
+from bot.work.staff.passphrases import Passphrases
 from tests.clocks import JumpClock
 from tests.work.bot_room import Recording
 from tests.work.desk_room import a_room

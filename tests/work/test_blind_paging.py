@@ -13,8 +13,8 @@ from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
 from bot.model.outbox import Message, TryAgain
 from bot.store.errors import StoreError
-from bot.work.blind_paging import AGAIN_AFTER, BlindPager
-from bot.work.desk_core import DeskCore
+from bot.work.calling.blind_paging import AGAIN_AFTER, BlindPager
+from bot.work.desk.core import DeskCore
 from bot.work.duty_now import DutyNow
 from bot.work.emergency import Emergency
 from tests.work.bot_room import ANA, DANGER, Recording, bot_room

@@ -15,10 +15,10 @@ from bot.store.open import open_keys
 from bot.vault.audit import AuditKey
 from bot.vault.pairs import Pair, key_id
 from bot.vault.ring import KeyRing
-from bot.work.checkup_audit import audit_findings
-from bot.work.desk_identity import CONFIRM_WITHIN, Identities
-from bot.work.desk_keys import DeskKeys
-from bot.work.identity_watch import IdentityWatch
+from bot.work.audit.checkup import audit_findings
+from bot.work.desk.identity import CONFIRM_WITHIN, Identities
+from bot.work.desk.identity_watch import IdentityWatch
+from bot.work.desk.keys import DeskKeys
 from tests.work.desk_room import Room, a_room
 
 KEY = AuditKey.of(KeyRing(b"p" * 32, {1: b"k" * 32}))

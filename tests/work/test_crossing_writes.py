@@ -14,7 +14,7 @@ import pytest
 from bot.model.ids import CaseId
 from bot.store.reply_records import Reply, ReplyState
 from bot.store.turn_records import Outcome, TimerKey, Turn
-from bot.work.desk_errors import NotPossible, SheWroteFirst, TooLate
+from bot.work.desk.errors import NotPossible, SheWroteFirst, TooLate
 from tests.work.desk_room import Room, a_room
 
 CASES, ROUNDS = 100, 10

@@ -15,8 +15,8 @@ from bot.model.levels import Level
 from bot.store.errors import StoreError
 from bot.store.reply_records import ReplyState
 from bot.store.turn_records import Outcome, TimerKey, Turn
-from bot.work.desk_errors import DeskError, NotPossible, NotYours, SheWroteFirst, Taken, TooLate
-from bot.work.desk_referrals import ReferralForm
+from bot.work.desk.errors import DeskError, NotPossible, NotYours, SheWroteFirst, Taken, TooLate
+from bot.work.desk.referrals import ReferralForm
 from bot.work.sealed_rows import open_reply
 from tests.work.desk_room import Room, a_room
 

@@ -14,9 +14,9 @@ from bot.model.case import Case
 from bot.model.ids import CaseId, ChatToken, StaffId
 from bot.model.levels import Level
 from bot.store.staff_records import Staff
-from bot.work.desk_care import TooHeavy
-from bot.work.desk_core import NO_CAMPAIGN
-from bot.work.desk_errors import NotPossible, NotYours
+from bot.work.desk.care import TooHeavy
+from bot.work.desk.core import NO_CAMPAIGN
+from bot.work.desk.errors import NotPossible, NotYours
 from bot.work.duty_now import DutyNow
 from tests.work.desk_room import NOON, Room, a_room
 

@@ -17,11 +17,11 @@ from bot.model.levels import Level
 from bot.store.staff_records import Staff
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
-from bot.work.desk_errors import NotPossible, NotYours
-from bot.work.desk_referrals import ReferralForm
+from bot.work.desk.errors import NotPossible, NotYours
+from bot.work.desk.masking import hidden_in, masked
+from bot.work.desk.referrals import ReferralForm
+from bot.work.desk.report_watch import ReportWatch
 from bot.work.duty_now import DutyNow
-from bot.work.masking import hidden_in, masked
-from bot.work.report_watch import ReportWatch
 from tests.work.desk_room import Room, a_room
 
 ANA = CaseId("ana1")

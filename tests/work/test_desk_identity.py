@@ -14,9 +14,9 @@ from bot.model.levels import Level
 from bot.store.errors import StoreError
 from bot.store.staff_records import Staff
 from bot.vault.audit_check import AuditCheck
-from bot.work.desk_errors import NotPossible, NotYours
-from bot.work.desk_identity import CONFIRM_WITHIN, Identities
-from bot.work.identity_watch import IdentityWatch
+from bot.work.desk.errors import NotPossible, NotYours
+from bot.work.desk.identity import CONFIRM_WITHIN, Identities
+from bot.work.desk.identity_watch import IdentityWatch
 from tests.work.desk_room import Room, a_room, addressed
 
 ANA = CaseId("ana1")

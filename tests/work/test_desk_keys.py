@@ -16,10 +16,10 @@ from bot.vault.paged import open_paged
 from bot.vault.pairs import Pair
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
-from bot.work.desk_keys import DeskKeys, KeyChain, desks_of
-from bot.work.desk_reading import GONE
-from bot.work.passphrases import Passphrases
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.desk.keys import DeskKeys, KeyChain, desks_of
+from bot.work.desk.reading import GONE
+from bot.work.staff.accounts import StaffAccounts
+from bot.work.staff.passphrases import Passphrases
 from tests.work.desk_room import Room, a_room
 
 RIGHT = "four kettles sing at dawn"

@@ -15,8 +15,8 @@ from bot.model.case import CaseState
 from bot.model.ids import StaffId
 from bot.model.levels import Level
 from bot.store.staff_records import Staff
-from bot.work.desk_errors import KeptForOther, NotPossible, NotYours
-from bot.work.desk_keys import DeskKeys
+from bot.work.desk.errors import KeptForOther, NotPossible, NotYours
+from bot.work.desk.keys import DeskKeys
 from bot.work.timers import CaseClocks
 from tests.console.house import CAMPAIGN
 from tests.work.desk_room import Room, a_room

@@ -19,10 +19,10 @@ from bot.model.outbox import Alarm, Card
 from bot.store.reply_records import ReplyState
 from bot.store.staff_records import Staff
 from bot.work.cards import card_rows
-from bot.work.desk_core import NO_CAMPAIGN
-from bot.work.desk_errors import NotPossible
-from bot.work.held_replies import LettingGo
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.desk.core import NO_CAMPAIGN
+from bot.work.desk.errors import NotPossible
+from bot.work.desk.held_replies import LettingGo
+from bot.work.staff.accounts import StaffAccounts
 from bot.work.timers import CaseClocks
 from tests.cases.given import CLOCKS, FACTS, NOW, a_case, sign
 from tests.work.desk_room import Room, a_room

@@ -20,11 +20,11 @@ from bot.store.desk_records import DeskWrite
 from bot.store.reply_records import ReplyState
 from bot.store.staff_records import Staff
 from bot.work.crowd import crowd_text
-from bot.work.desk_core import NO_CAMPAIGN
-from bot.work.desk_errors import DeskError, SheWroteFirst
-from bot.work.desk_identity import Identities
-from bot.work.masking import masked
-from bot.work.reply_contacts import unlisted
+from bot.work.desk.core import NO_CAMPAIGN
+from bot.work.desk.errors import DeskError, SheWroteFirst
+from bot.work.desk.identity import Identities
+from bot.work.desk.masking import masked
+from bot.work.desk.reply_contacts import unlisted
 from tests.cases.given import CLOCKS, FACTS, NOW, a_case, sign
 from tests.work import desk_room
 from tests.work.bot_room import Recording, bot_room

@@ -17,8 +17,8 @@ from bot.model.ids import ChatToken, StaffId
 from bot.model.pages import Drill, Page, Ring
 from bot.store.desk_records import DeskWrite
 from bot.store.staff_records import Staff
+from bot.work.calling.drill import Drills, language_for, overdue
 from bot.work.checkup import checkup
-from bot.work.drill import Drills, language_for, overdue
 from tests.console.house import CAMPAIGN
 from tests.scenarios.town import Town, town
 from tests.work.desk_room import NOON, HandClock, Room, a_room

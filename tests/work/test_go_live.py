@@ -15,7 +15,7 @@ from bot.store.open import open_store
 from bot.store.protocol import Store
 from bot.store.staff_records import Staff
 from bot.work.checkup import checkup
-from bot.work.desk_keys import DeskKeys
+from bot.work.desk.keys import DeskKeys
 from bot.work.go_live import NotReady, admit, lacking
 from tests.clocks import JumpClock
 from tests.work.bot_room import HOUSE

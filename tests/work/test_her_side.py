@@ -17,7 +17,7 @@ from bot.store.case_records import CaseWrite
 from bot.store.desk_records import DeskWrite
 from bot.store.reply_records import ReplyState
 from bot.store.staff_records import Staff
-from bot.work.desk import Desk
+from bot.work.desk.desk import Desk
 from bot.work.sealing import open_mark
 from tests.work.bot_room import SERIOUS, BotRoom, bot_room, until
 

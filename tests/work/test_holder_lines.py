@@ -14,7 +14,7 @@ from bot.settings import Settings, SettingsError
 from bot.store.case_records import CaseWrite
 from bot.store.desk_records import DeskWrite
 from bot.store.staff_records import Staff
-from bot.work.holder_lines import HolderLines
+from bot.work.desk.holder_lines import HolderLines
 from tests.work.bot_room import SERIOUS, BotRoom, bot_room
 
 MINE = ChatToken("chat of Max")

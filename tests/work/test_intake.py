@@ -20,18 +20,18 @@ from bot.store.errors import StoreError
 from bot.store.staff_records import Staff
 from bot.vault.ring import KeyRing
 from bot.vault.vault import Vault
+from bot.work.calling.page_taps import PageTaps
 from bot.work.checkup import checkup
-from bot.work.desk import Desk
-from bot.work.desk_core import no_cards
-from bot.work.desk_taps import ANONYMOUS, NOT_LINKED, YOURS, DeskTaps
+from bot.work.desk.core import no_cards
+from bot.work.desk.desk import Desk
+from bot.work.desk.taps import ANONYMOUS, NOT_LINKED, YOURS, DeskTaps
 from bot.work.dispatch import desk_chat_now
 from bot.work.duty_now import DutyNow
 from bot.work.incoming import Incoming, Kind
 from bot.work.intake import Intake
 from bot.work.live import CampaignError, Live
-from bot.work.page_taps import PageTaps
 from bot.work.rewrap import rewrap
-from bot.work.staff_accounts import StaffAccounts
+from bot.work.staff.accounts import StaffAccounts
 from tests.work.bot_room import ANA, DANGER, HEARING, HOUSE, SERIOUS, WORRYING, BotRoom, _what, bot_room
 
 GROUP = -500

@@ -9,8 +9,8 @@ from time import perf_counter
 import pytest
 
 from bot.store.open import open_keys, open_store
-from bot.work.desk_keys import DeskKeys
-from bot.work.key_drill import KeyDrill
+from bot.work.desk.key_drill import KeyDrill
+from bot.work.desk.keys import DeskKeys
 from tests.work.desk_room import HandClock
 
 

@@ -11,8 +11,8 @@ import pytest
 from bot.model.ids import StaffId
 from bot.model.pages import Ring
 from bot.store.staff_records import Staff
-from bot.work.on_call import people_to_call
-from bot.work.page_words import page_text
+from bot.work.calling.on_call import people_to_call
+from bot.work.calling.page_words import page_text
 from tests.cases.given import a_case
 from tests.console.house import CAMPAIGN
 from tests.scenarios.town import Girl, Town, town

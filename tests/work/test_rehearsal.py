@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from bot.cli.flows import command
 from bot.work.live import CampaignError
-from bot.work.rehearsal_run import Outcome, run
+from bot.work.rehearsal.run import Outcome, run
 from tests.flowfile.campaigns import CAMPAIGN, write
 
 KITE = """

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.work.rehearsal_run import run
+from bot.work.rehearsal.run import run
 from tests.work.test_rehearsal import KITE, campaign
 
 PLEA = "type: he beats me"

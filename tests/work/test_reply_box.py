@@ -17,11 +17,11 @@ from bot.model.case import CaseState
 from bot.model.ids import CaseId, ChatToken
 from bot.model.levels import Level
 from bot.store.reply_records import Reply, ReplyState
-from bot.work.approved_words import approved, changed
-from bot.work.desk_errors import DeskError, NeedsTick, NotPossible, NotYours, SheWroteFirst, WaitsForHer
-from bot.work.held_replies import LettingGo
-from bot.work.reply_contacts import unlisted
-from bot.work.reply_wording import Ticks
+from bot.work.desk.approved_words import approved, changed
+from bot.work.desk.errors import DeskError, NeedsTick, NotPossible, NotYours, SheWroteFirst, WaitsForHer
+from bot.work.desk.held_replies import LettingGo
+from bot.work.desk.reply_contacts import unlisted
+from bot.work.desk.reply_wording import Ticks
 from tests.work.desk_room import NOON, Room, a_case, a_room
 
 ANA = CaseId("ana1")

@@ -14,11 +14,11 @@ from bot.model.ids import StaffId
 from bot.vault.ring import KeyRing
 from bot.vault.totp import code, step_at
 from bot.vault.vault import Vault
-from bot.work.desk_errors import NotPossible
-from bot.work.passphrases import LONGEST_WAIT, Passphrases
+from bot.work.desk.errors import NotPossible
 from bot.work.rewrap import rewrap
-from bot.work.second_factor import WRONG_CODES, SecondFactors
-from bot.work.staff_accounts import PROVEN_FOR, SignInRefused, StaffAccounts
+from bot.work.staff.accounts import PROVEN_FOR, SignInRefused, StaffAccounts
+from bot.work.staff.passphrases import LONGEST_WAIT, Passphrases
+from bot.work.staff.second_factor import WRONG_CODES, SecondFactors
 from tests.work.desk_room import Room, a_room
 from tests.work.test_staff_accounts import RIGHT, quick_check, quick_hash
 

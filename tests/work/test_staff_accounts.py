@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.model.ids import ChatToken
-from bot.work.desk_errors import NotPossible
-from bot.work.passphrases import LONGEST_WAIT, Passphrases
-from bot.work.staff_accounts import SignInRefused, StaffAccounts
+from bot.work.desk.errors import NotPossible
+from bot.work.staff.accounts import SignInRefused, StaffAccounts
+from bot.work.staff.passphrases import LONGEST_WAIT, Passphrases
 from tests.work.desk_room import Room, a_room
 
 RIGHT = "four kettles sing at dawn"

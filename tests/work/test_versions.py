@@ -13,7 +13,7 @@ from bot.cli import main
 from bot.flowfile.conversation_model import Start
 from bot.flowfile.folder import Folder
 from bot.work.live import CampaignError, Live
-from bot.work.rehearsal import Rehearsal
+from bot.work.rehearsal.rehearsal import Rehearsal
 from bot.work.versions import Versions
 from tests.flowfile.campaigns import CAMPAIGN, HELLO, write
 

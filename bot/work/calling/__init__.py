@@ -1,0 +1,1 @@
+"""Who is called when a case waits, in which order, and the drill that tries it."""

@@ -1,0 +1,199 @@
+"""A moderator's reply: five seconds to take it back, and never sent unseen of a newer message of hers."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from datetime import datetime
+
+from bot.cases.moves import move
+from bot.cases.safe_hours import goes_at
+from bot.model.case import Case, CaseState
+from bot.model.ids import CaseId
+from bot.store.chat_records import TimerChange
+from bot.store.desk_records import DeskWrite
+from bot.store.protocol import Store
+from bot.store.reply_records import Reply, ReplyState
+from bot.store.staff_records import Staff
+from bot.texts import mark
+from bot.vault.errors import CannotOpen
+from bot.work.calling.calling_for_a_look import calls_for_a_look
+from bot.work.desk.claims import NO_ANSWER
+from bot.work.desk.core import Box, Change, DeskCore, Words
+from bot.work.desk.errors import NotPossible, NotYours, SheWroteFirst, TooLate, WaitsForHer
+from bot.work.desk.reply_contacts import unlisted
+from bot.work.desk.reply_wording import Ticks, check_approved, check_topic, fit
+from bot.work.her_clock import zone_of_hers
+from bot.work.sealed_rows import open_reply, seal_reply
+from bot.work.sealing import chat_key
+
+NOTHING_TICKED = Ticks()
+WAITING_TO_GO = frozenset({ReplyState.PENDING, ReplyState.HELD})
+
+
+class _PressedTwice(Exception):
+    """These words are on their way already."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+class Replies(DeskCore):
+    """The verbs reply, undo and discard."""
+
+    async def reply(
+        self,
+        staff: Staff,
+        case_id: CaseId,
+        text: str,
+        *,
+        seen: int | None = None,
+        draft: str = "",
+        ticks: Ticks = NOTHING_TICKED,
+    ) -> Reply:
+        """Put her words on their way: due in five seconds, later by her safe hours, or held for a second person when a
+        contact in them is not in the directory.
+
+        `seen` is the newest line of the girl's that the moderator had on her page; when there is a newer one, the words
+        become a draft and SheWroteFirst is raised. `draft` is used up. Raises NeedsTick when she has to say that she means it.
+        """
+        words = Words(fit(text), secrets.token_hex(8))
+        check_approved(words.text, staff, self.campaign, ticks)
+
+        async def make(case: Case, now: datetime) -> Change:
+            _reachable(case)
+            if (twice := await self._on_its_way(staff, case, words.text)) is not None:
+                raise _PressedTwice(twice)
+            due = goes_at(case, now, zone_of_hers(case, self.campaign))
+            if due is None or (seen is not None and await newest_of_hers(self.store, case.id) > seen):
+                return await self._as_draft(staff, case, words, draft, now)
+            check_topic(words.text, case, self.campaign, ticks, now)
+            if kinds := unlisted(words.text, self.campaign):
+                return await self._held(staff, case, words, draft, now, kinds)
+            data = "hours" if ticks.ask_hours else ""
+            return await self._pending(staff, case, words, draft, now, due=due, data=data)
+
+        try:
+            await self.change(staff, "reply", case_id, make)
+        except _PressedTwice as pressed:
+            return pressed.reply
+        reply = await self.store.reply(words.reply)
+        if reply is None:
+            raise NotPossible(mark("Your reply could not be kept. Please send it again."))
+        if reply.state is ReplyState.DRAFT:
+            late = seen is not None and await newest_of_hers(self.store, case_id) > seen
+            raise SheWroteFirst if late else WaitsForHer
+        return reply
+
+    async def _on_its_way(self, staff: Staff, case: Case, text: str) -> Reply | None:
+        """Return her reply with just these words that has not gone out yet: a second press is no second message."""
+        mine = [r for r in await self.store.replies(case.id) if r.staff == staff.id and r.state in WAITING_TO_GO]
+        name = chat_key(case.chat)
+        box = (await self.vault.boxes([name]))[name]
+        return next((reply for reply in mine if _says(box, reply, text)), None)
+
+    async def undo(self, staff: Staff, reply_id: str) -> Case:
+        """Take a reply back before it goes out; it becomes a draft. Raises TooLate when it has gone out."""
+        reply = await self._hers(staff, reply_id)
+
+        async def make(case: Case, now: datetime) -> Change:
+            is_now = await self.store.reply(reply_id)
+            if is_now is None or is_now.state not in {ReplyState.PENDING, ReplyState.HELD}:
+                raise TooLate
+            change = (reply_id, is_now.state, ReplyState.DRAFT)
+            if is_now.state is ReplyState.HELD:  # her clock never stopped
+                return Change(case, "undo", write=DeskWrite(reply_state=change))
+            # It is our turn again, as when she writes.
+            after = move(case, "she_wrote", now) if case.state is CaseState.WAITING else case
+            timers = (
+                TimerChange(f"reply:{reply_id}", None),
+                TimerChange(NO_ANSWER, now + self.clocks.no_answer[case.level]),
+            )
+            return Change(after, "undo", write=DeskWrite(timers=timers, reply_state=change))
+
+        return await self.change(staff, "reply", reply.case, make)
+
+    async def discard(self, staff: Staff, reply_id: str) -> Case:
+        """Throw a draft away."""
+        reply = await self._hers(staff, reply_id)
+
+        async def make(case: Case, _now: datetime) -> Change:
+            if not await self._is(reply_id, ReplyState.DRAFT):
+                raise TooLate
+            change = (reply_id, ReplyState.DRAFT, ReplyState.REMOVED)
+            return Change(case, "discard", write=DeskWrite(reply_state=change))
+
+        return await self.change(staff, "reply", reply.case, make)
+
+    async def _pending(
+        self, staff: Staff, case: Case, words: Words, draft: str, now: datetime, *, due: datetime, data: str = ""
+    ) -> Change:
+        due = max(due, now + self.clocks.reply_undo)
+        after = replace(move(case, "reply", now, lease=self.clocks.claim_lease), last_ours_at=now, due_at=None)
+        write = DeskWrite(
+            timers=(TimerChange(f"reply:{words.reply}", due, data), TimerChange(NO_ANSWER, None)),
+            reply=await self._sealed(staff, case, words, due),
+            reply_state=await self._used_up(draft, staff, case),
+        )
+        return Change(after, "reply", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
+
+    async def _held(
+        self, staff: Staff, case: Case, words: Words, draft: str, now: datetime, kinds: tuple[str, ...]
+    ) -> Change:
+        """It waits for a second person, who is called at once. She has no answer yet, so her clock runs on."""
+        reply = replace(await self._sealed(staff, case, words, now), state=ReplyState.HELD, held_for=" ".join(kinds))
+        write = DeskWrite(
+            reply=reply,
+            reply_state=await self._used_up(draft, staff, case),
+            outbox=await calls_for_a_look(case, staff, await self.store.staff(), self.vault, self.campaign, now),
+        )
+        after = move(case, "renew", now, lease=self.clocks.claim_lease)
+        entry = await self.entry(case, "moderator", words, staff, now)
+        return Change(after, "reply_held", reply.held_for, write=write, entries=(entry,))
+
+    async def _as_draft(self, staff: Staff, case: Case, words: Words, draft: str, now: datetime) -> Change:
+        reply = Reply(words.reply, case.id, case.chat, staff.id, b"", now, ReplyState.DRAFT)
+        write = DeskWrite(reply=reply, reply_state=await self._used_up(draft, staff, case))
+        return Change(case, "draft", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
+
+    async def _sealed(self, staff: Staff, case: Case, words: Words, due: datetime) -> Reply:
+        name = chat_key(case.chat)
+        box = (await self.vault.boxes([name]))[name]
+        body = seal_reply(box, words.text, words.reply)
+        return Reply(words.reply, case.id, case.chat, staff.id, body, due)
+
+    async def _used_up(self, draft: str, staff: Staff, case: Case) -> tuple[str, ReplyState, ReplyState] | None:
+        reply = await self.store.reply(draft) if draft else None
+        if reply is None or reply.state is not ReplyState.DRAFT or (reply.case, reply.staff) != (case.id, staff.id):
+            return None
+        return draft, ReplyState.DRAFT, ReplyState.REMOVED
+
+    async def _hers(self, staff: Staff, reply_id: str) -> Reply:
+        reply = await self.store.reply(reply_id)
+        if reply is None or reply.staff != staff.id:
+            raise NotYours
+        return reply
+
+    async def _is(self, reply_id: str, state: ReplyState) -> bool:
+        reply = await self.store.reply(reply_id)
+        return reply is not None and reply.state is state
+
+
+def _says(box: Box, reply: Reply, text: str) -> bool:
+    try:
+        return open_reply(box, reply) == text
+    except CannotOpen:  # her chat was wiped meanwhile
+        return False
+
+
+async def newest_of_hers(store: Store, case: CaseId) -> int:
+    """Return the newest line of the girl's in a case; 0 when she wrote none."""
+    return max((e.id for e in await store.entries(case) if e.kind == "hers"), default=0)
+
+
+def _reachable(case: Case) -> None:
+    if case.withdrawn:
+        raise NotPossible(mark("She asked us not to write to her any more. You can write a note for your colleagues."))
+    if case.blocked:
+        raise NotPossible(mark("Her chat does not take messages from us now. If she writes again, you can answer."))

@@ -1,0 +1,1 @@
+"""Conversations tried without storage: `safebot flows test` and `play`."""

@@ -1,0 +1,1 @@
+"""People of the programme: who they are and how they sign in."""

@@ -109,6 +109,8 @@ def key() -> None:
 
 
 def _told(check: AuditCheck, newest: str) -> str:
+    if not check.lines and not check.broken:
+        return "Nothing has been written yet: no lines to look at."
     wrong = [f"line {b.line} {b.what}." for b in check.broken]
     note = [f"The newest line, to be noted down where the operator cannot reach it: {newest}"] if newest else []
     whole = "whole" if not check.broken else "NOT WHOLE"

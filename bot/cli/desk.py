@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
     Tell = Callable[[Drill], None]
 
+BEGUN = (
+    "The drill stands in the line. It ends when it is answered, after {minutes} minutes, or with Ctrl+C.\n"
+    "When nobody is called within half a minute, no bot is running on this store."
+)
 STEPS = (("paged", "called"), ("seen", "seen"), ("claimed", "claimed"), ("answered", "answered"))
 
 
@@ -119,6 +123,7 @@ async def _drill(country: str, language: str, wait: timedelta, tell: Tell) -> tu
         place = _country(campaign, country)
         tongue = language or language_for(place, await ground.store.staff())
         cards = cards_for(ground.vault, ground.live) if settings.desk_chat is not None else no_cards
+        click.echo(BEGUN.format(minutes=round(wait / timedelta(minutes=1))), err=True)
         found = await Drills(ground.store, ground.clock, campaign, cards).run(place.code, tongue, wait, tell)
         return found, campaign.clocks.by_level[Level.P1]
     finally:

@@ -23,6 +23,10 @@ def people(safebot: Run) -> None:
     safebot("staff", "leave", "Lena")
 
 
+def test_an_audit_of_nothing_is_not_called_whole(safebot: Run) -> None:
+    assert "Nothing has been written yet" in safebot("audit", "verify").output
+
+
 def test_a_whole_audit_is_said_to_be_whole_and_its_newest_line_can_be_noted(safebot: Run, people: None) -> None:
     done = safebot("audit", "verify")
     facts = json.loads(safebot("audit", "verify", "--format", "json").output)

@@ -141,7 +141,7 @@ def pressing(case: Case, now: datetime, clocks: Clocks) -> bool:
 
 
 def waits_for_nobody(case: Case) -> bool:
-    """Return whether a case that nobody else can take is never kept from who is there."""
+    """Return whether a case like this is never kept from who is there when nobody else can take it."""
     return case.level in (Level.P1, Level.P2)
 
 
@@ -171,12 +171,14 @@ def _holds(staff: StaffId, move: HeldMove) -> bool:
 
 
 def _held(spans: Sequence[tuple[HeldMove, datetime | None]], care: Care, now: datetime) -> Held:
+    last, ended = spans[-1]
     return Held(
         case=spans[0][0].case,
         began=spans[0][0].at,
-        ended=spans[-1][1],
+        ended=ended,
         heavy=any(is_heavy(move.level, move.category, care) for move, _ in spans),
         busy=tuple((move.at, end or now) for move, end in spans if move.state == "claimed"),
+        at_it=ended is None and last.state == "claimed",
     )
 
 

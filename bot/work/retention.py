@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.store.errors import StoreError
 from bot.store.protocol import KeyStore, Store
 from bot.vault.vault import Vault
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot.retention")
@@ -30,12 +30,7 @@ class Retention:
 
     async def run(self) -> None:
         """Sweep for ever."""
-        while True:
-            try:
-                await self.sweep()
-            except StoreError as error:
-                log.error("retention waits: %s", error)
-            await self.clock.sleep_until(self.clock.now() + EVERY)
+        await keep_looking(self.sweep, EVERY, self.clock, log, "retention waits")
 
     async def sweep(self) -> Mapping[str, int]:
         """Remove what is past its time; return counts per kind."""

@@ -23,6 +23,7 @@ from bot.store.protocol import Store
 from bot.vault.vault import Vault
 from bot.work.duty_now import DutyNow
 from bot.work.job import Running
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock
 from bot.work.sealing import DESK_KEY, desk_rows
 from bot.work.trouble import place_of
@@ -46,12 +47,7 @@ class Timers:
 
     async def run(self) -> None:
         """Ring for ever."""
-        while True:
-            try:
-                await self.ring_due()
-            except StoreError as error:
-                log.error("timers wait: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.ring_due, LOOK_EVERY, self.clock, log, "timers wait")
 
     async def ring_due(self) -> int:
         """Ring everything that is due now; return how much that was. What a bug keeps from ringing rests a minute."""
@@ -83,12 +79,7 @@ class CaseClocks:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("case clocks wait: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.look, LOOK_EVERY, self.clock, log, "case clocks wait")
 
     async def look(self) -> int:
         """Handle every overdue case; return how many changed."""

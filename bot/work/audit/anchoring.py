@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.store.audit_records import Anchor, AuditLine
 from bot.store.errors import StoreError
 from bot.store.protocol import AnchorStore, DeskStore
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot.audit")
@@ -30,12 +31,7 @@ class Anchoring:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("the audit's newest line cannot be noted: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.look, LOOK_EVERY, self.clock, log, "the audit's newest line cannot be noted")
 
     async def look(self) -> bool:
         """Note the newest line if there is a newer one; return whether the note fits the audit."""

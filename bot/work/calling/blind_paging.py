@@ -16,13 +16,13 @@ from bot.model.ids import ChatToken
 from bot.model.levels import Level
 from bot.model.outbox import Delivered, Message
 from bot.model.pages import Ring
-from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.staff_records import Staff
 from bot.vault.errors import CannotOpen
 from bot.vault.vault import Vault
 from bot.work.calling.on_call import people_to_call
 from bot.work.duty_now import DutyNow
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock, Transport
 
 log = logging.getLogger("safebot.paging")
@@ -49,12 +49,7 @@ class BlindPager:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("the store cannot even be read: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.look, LOOK_EVERY, self.clock, log, "the store cannot even be read")
 
     async def look(self) -> int:
         """Call for every P1 in line that nobody could be shown; return how many calls went out."""

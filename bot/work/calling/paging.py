@@ -17,7 +17,6 @@ from bot.model.pages import Drill, Page, Ring
 from bot.store.audit_records import AuditLine
 from bot.store.case_records import CaseWrite
 from bot.store.desk_records import DeskWrite
-from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.staff_records import Staff
 from bot.vault.vault import Vault
@@ -26,6 +25,7 @@ from bot.work.calling.page_words import page_keys, page_text
 from bot.work.codec import pack_parcel
 from bot.work.duty_now import DutyNow
 from bot.work.job import Running
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock
 from bot.work.sealing import chat_key
 
@@ -57,12 +57,7 @@ class Pager:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("paging waits: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.look, LOOK_EVERY, self.clock, log, "paging waits")
 
     async def look(self) -> int:
         """Call for every case that waits for it now; return how many cases called."""

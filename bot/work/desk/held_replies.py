@@ -17,6 +17,7 @@ from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.reply_records import Reply, ReplyState
 from bot.work.desk.held import let_go
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock
 from bot.work.trouble import place_of
 
@@ -37,12 +38,7 @@ class LettingGo:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("held replies wait: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.look, LOOK_EVERY, self.clock, log, "held replies wait")
 
     async def look(self) -> int:
         """Let go what waited two minutes in danger now; return how many."""

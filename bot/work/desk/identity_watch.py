@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.store.desk_records import DeskWrite
-from bot.store.errors import StoreError
 from bot.store.protocol import DeskStore
 from bot.work.desk.identity import CONFIRM_WITHIN, breach_line
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock
 
 log = logging.getLogger("safebot.identity")
@@ -26,12 +26,7 @@ class IdentityWatch:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("looking for unconfirmed addresses waits: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.look, LOOK_EVERY, self.clock, log, "looking for unconfirmed addresses waits")
 
     async def look(self) -> int:
         """Report what was not confirmed in time; return how many."""

@@ -15,7 +15,6 @@ from bot.model.outbox import Alarm, Message, Outgoing
 from bot.store.audit_records import AuditLine
 from bot.store.case_records import CaseWrite
 from bot.store.desk_records import DeskWrite
-from bot.store.errors import StoreError
 from bot.store.protocol import Store
 from bot.store.staff_records import Staff
 from bot.vault.vault import Vault
@@ -24,6 +23,7 @@ from bot.work.codec import pack_parcel
 from bot.work.desk.core import view_of
 from bot.work.duty_now import DutyNow
 from bot.work.job import Running
+from bot.work.looking import keep_looking
 from bot.work.ports import Clock
 from bot.work.sealing import DESK_KEY, chat_key
 
@@ -47,12 +47,7 @@ class ReportWatch:
 
     async def run(self) -> None:
         """Look for ever."""
-        while True:
-            try:
-                await self.look()
-            except StoreError as error:
-                log.error("looking after duties to report waits: %s", error)
-            await self.clock.sleep_until(self.clock.now() + LOOK_EVERY)
+        await keep_looking(self.look, LOOK_EVERY, self.clock, log, "looking after duties to report waits")
 
     async def look(self) -> int:
         """Tell of every deadline that is near or past; return of how many."""

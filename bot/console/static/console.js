@@ -87,6 +87,11 @@ function inTurn(then) {
     if (again) { again = false; run(); }
   };
 }
+// Resolves when the page is in view: what nobody looks at has not been read, and she is told who read her words.
+function inView() {
+  if (!document.hidden) return Promise.resolve();
+  return new Promise((resolve) => { document.addEventListener('visibilitychange', () => resolve(inView()), { once: true }); });
+}
 let stream = null;
 function listen(url, events) {
   stream = new EventSource(url);
@@ -138,6 +143,7 @@ if (page) {
   const events = { queue: inTurn(async () => { const html = await ask(near.dataset.rows); if (html !== null) replace(near, html); }) };
   if (talk) {
     events.case = inTurn(async () => {
+      await inView();
       const html = await ask(page.dataset.talk);
       if (html === null) { if ($('main')) location.reload(); return; }
       talk.innerHTML = html;

@@ -3,7 +3,7 @@
 from bot.detect.compiling import compile_hearing
 from bot.detect.hearing import Hearing
 from bot.detect.lines import answer_line, explain
-from bot.detect.listen import assess, concepts_of, hear
+from bot.detect.listen import Told, assess, hear, told
 from bot.detect.model import Model
 from bot.detect.patterns import BadPattern
 
@@ -11,10 +11,11 @@ __all__ = [
     "BadPattern",
     "Hearing",
     "Model",
+    "Told",
     "answer_line",
     "assess",
     "compile_hearing",
-    "concepts_of",
     "explain",
     "hear",
+    "told",
 ]

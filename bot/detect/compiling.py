@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import ahocorasick
 
-from bot.detect.hearing import Anchors, Cues, Frame, Hearing, Raise
+from bot.detect.hearing import Anchors, Cues, Danger, Frame, Hearing, Raise
 from bot.detect.model import Model
 from bot.detect.patterns import BadPattern, Part, parse_pattern
 from bot.detect.phrases import Edge, Phrase, is_khmer, parse_phrase, plain
@@ -18,6 +18,7 @@ from bot.model.campaign import RiskFrame, WordFile
 from bot.model.levels import Level
 
 LETTERS_A_WORD: Final = 7
+_USUAL_GAP: Final = 6
 _BYTES_OF_A_LETTER_ELSEWHERE: Final = 3
 PEOPLE: Final = frozenset(
     ("who", "me", "my", "i", "us", "friend", "girl", "someone", "relative", "doer", "outsider", "stranger_he", "staffw")
@@ -26,7 +27,7 @@ PEOPLE: Final = frozenset(
 
 
 def compile_hearing(word_files: Sequence[WordFile], model: Model | None = None) -> Hearing:
-    """Return the ear for these word files, and the model that listens where no frame is heard.
+    """Return the ear for these word files, and the model beside them.
 
     `BadPattern` says what a frame names that no file has.
     """
@@ -64,6 +65,7 @@ class _Compiler:
             asides=self._by_anchor(asides),
             cues=cues,
             raises=raises,
+            danger=self._danger(risks),
             known=known,
             whole=self._whole_words(),
             vocabulary={language: frozenset(words) for language, words in self.words.items()},
@@ -77,50 +79,24 @@ class _Compiler:
 
     def _risk(self, file: WordFile, risk: RiskFrame) -> Iterator[Frame]:
         for pattern in risk.patterns:
-            parts = parse_pattern(pattern)
             raised = None if risk.raised_by is None else frozenset(risk.raised_by)
-            yield self._frame(
-                file, parts, risk.id, risk.category, risk.level, risk.gap, risk.any_order, risk.firm, raised
+            frame = self._frame(file, parse_pattern(pattern), risk.id, risk.category, risk.gap)
+            yield replace(
+                frame, level=risk.level, any_order=risk.any_order, firm=risk.firm, hint=risk.hint, raised_by=raised
             )
 
     def _plain_frames(self, file: WordFile, name: str, patterns: Iterable[str]) -> Iterator[Frame]:
         for pattern in patterns:
-            yield self._frame(
-                file, parse_pattern(pattern), f"{file.language}.{name}", name, Level.P4, 6, False, False, None
-            )
+            yield self._frame(file, parse_pattern(pattern), f"{file.language}.{name}", name, _USUAL_GAP)
 
-    def _frame(
-        self,
-        file: WordFile,
-        parts: tuple[Part, ...],
-        rule: str,
-        category: str,
-        level: Level,
-        gap: int,
-        any_order: bool,
-        firm: bool,
-        raised_by: frozenset[str] | None,
-    ) -> Frame:
+    def _frame(self, file: WordFile, parts: tuple[Part, ...], rule: str, category: str, gap: int) -> Frame:
         slots = tuple(self._part(file, part) for part in parts)
         for slot in slots:
             self.uses[slot] = self.uses.get(slot, 0) + 1
         people = tuple(part.slot.partition(".")[2] in PEOPLE or part.slot in PEOPLE for part in parts)
         gaps = tuple(part.after_gap for part in parts)
         window = gap * LETTERS_A_WORD
-        return Frame(
-            rule,
-            file.language,
-            category,
-            level,
-            slots,
-            gaps,
-            window,
-            people,
-            frozenset(slots),
-            any_order,
-            firm,
-            raised_by,
-        )
+        return Frame(rule, file.language, category, Level.P4, slots, gaps, window, people, frozenset(slots))
 
     def _part(self, file: WordFile, part: Part) -> int:
         if not part.slot:
@@ -192,6 +168,16 @@ class _Compiler:
                 about.setdefault(slot, set()).add(frame.category)
         return {slot: f"~{min(categories)}" for slot, categories in about.items() if len(categories) == 1}
 
+    def _danger(self, risks: Iterable[Frame]) -> dict[int, Danger]:
+        """Return the parts of P1 frames that say what happens; who it happens to says nothing of danger."""
+        names = {number: name for name, number in self.numbers.items()}
+        about: dict[int, set[str]] = {}
+        for frame in (f for f in risks if f.level == Level.P1):
+            for slot, people in zip(frame.slots, frame.people, strict=True):
+                if not people:
+                    about.setdefault(slot, set()).add(frame.category)
+        return {slot: Danger(_danger_rule(names[slot]), frozenset(categories)) for slot, categories in about.items()}
+
     def _lists(self) -> dict[str, frozenset[str]]:
         lists: dict[str, set[str]] = {}
         for file in self.files:
@@ -237,3 +223,11 @@ class _Compiler:
             automaton.add_word("\0", ())  # an automaton of nothing cannot be searched; no text holds this
         automaton.make_automaton()
         return automaton
+
+
+def _danger_rule(name: str) -> str:
+    """Return `sw.danger.touch` for the slot `sw.touch`, `sw.danger.words` for what stands in a frame itself."""
+    if name.startswith("phrase:"):
+        return f"{name.split(':')[1]}.danger.words"
+    language, _, slot = name.partition(".")
+    return f"{language}.danger.{slot}"

@@ -15,7 +15,8 @@ from bot.model.levels import Level
 class Frame:
     """One pattern, ready to match: its parts as slot numbers, and what follows when it does.
 
-    `kind`: risk, mask (an idiom) or aside (lesson, question, story).
+    Risks, masks (idioms) and asides (lesson, question, story) are all frames. A `hint` counts unless the model plainly
+    hears harmless talk.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Frame:
     needs: frozenset[int]
     any_order: bool = False
     firm: bool = False
+    hint: bool = False
     raised_by: frozenset[str] | None = None
 
 
@@ -54,6 +56,13 @@ class Raise(NamedTuple):
     slot: int
 
 
+class Danger(NamedTuple):
+    """Words that stand in a frame of P1: what they are called (`sw.danger.touch`), and of which categories."""
+
+    rule: str
+    categories: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """Everything the detector knows, frozen: made by `compile_hearing`, shared by all turns until the next reload."""
@@ -64,6 +73,7 @@ class Hearing:
     asides: Anchors = field(repr=False)
     cues: Mapping[str, Cues] = field(repr=False)
     raises: tuple[Raise, ...] = field(repr=False)
+    danger: Mapping[int, Danger] = field(repr=False)
     known: frozenset[str] = field(repr=False)
     vocabulary: Mapping[str, frozenset[str]] = field(repr=False)
     whole: int

@@ -1,46 +1,106 @@
-"""What the model makes of a message in which no rule was heard: at most P3, and never lesson voice or a bare word.
+"""What the model makes of a message: alone at most P3, never a bare word; whether a hint may count; whether it is danger now.
 
-Beside an urgent word of the lists (`raises`) it is no guess alone, and in doubt the higher level holds: danger now.
+Beside a word of the lists it is no guess alone, and in doubt the higher level holds: an urgent word (`raises`) makes danger
+now of what it hears, and so does a word of a P1 frame, or a rule, where it sounds like danger now.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from bot.detect.hearing import Hearing
+from bot.detect.model import Model
 from bot.detect.verdict import RAISED_BY, Hearer, told_by
+from bot.detect.voices import Sound
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
 
+DANGER: Final = 0.6
+"""So likely must danger now be, among all pleas a message may be, before the model says so beside a word of the lists."""
+DANGER_BESIDE_A_RULE: Final = 0.7
+_PLAINLY: Final = 0.5
+"""So far above its limit must a message be where words of danger alone make it P1: an on-call person is woken."""
 _LOW: Final = frozenset({"account", "health"})
-_OF_HERSELF: Final = frozenset({"first_person", "friend", "friendly", "i", "me", "mine", "my", "self"})
-_LONG: Final = 60
-"""A longer text in which nobody speaks of herself or of a friend is news or a story: the model does not judge it."""
 _FEWEST_WORDS: Final = 3
 _FEWEST_LETTERS_UNSPACED: Final = 10
 
 
-def like_a_plea(hearing: Hearing, hearers: list[Hearer], language: str | None) -> Assessment:
-    """Return what the model hears, or nothing."""
-    model, view = hearing.model, hearers[0].view
-    if model is None or not _enough(view.text):
-        return NOTHING_HEARD
-    slots = concepts(hearers)
-    if len(view.text) > _LONG and not slots & _OF_HERSELF:
-        return NOTHING_HEARD
-    if model.score(view.text, slots) < model.threshold(language) or hearers[0].is_aside():
-        return NOTHING_HEARD
-    category = model.category(view.text, slots)
-    urgent = _urgent(hearers, category, language)
-    heard = Evidence(f"model.{language or 'any'}", *view.place(1, len(view.text) - 1))
-    return Assessment(Level.P1 if urgent else _level(category), category, (heard, *urgent))
+class Likeness:
+    """How much one message is like a plea; the model is asked at most once, and only if somebody wants to know."""
 
+    __slots__ = ("_hearers", "_hearing", "_language", "_sound")
 
-def _urgent(hearers: list[Hearer], category: str, language: str | None) -> tuple[Evidence, ...]:
-    """Return the urgent words that make danger now of this category, in her language or in English."""
-    own = {language, "en"}
-    cues = (cue for h in hearers for cue in h.raises() if language is None or cue.language in own)
-    return told_by(RAISED_BY.get(category, frozenset()), cues, language)
+    def __init__(self, hearing: Hearing, hearers: list[Hearer], language: str | None) -> None:
+        self._hearing = hearing
+        self._hearers = hearers
+        self._language = language
+        self._sound: Sound | None = None
+
+    def consents(self) -> bool:
+        """Return whether a hint may count: the model does not plainly hear harmless talk."""
+        model = self._hearing.model
+        return model is None or self._heard(model).score >= model.consent(self._language)
+
+    def alone(self) -> Assessment:
+        """Return what the model hears where no rule does, or nothing."""
+        model = self._hearing.model
+        if model is None or not self._is_talk() or self._quotes_the_lesson():
+            return NOTHING_HEARD
+        sound = self._heard(model)
+        limit = model.threshold(self._language)
+        if sound.score < limit:
+            return NOTHING_HEARD
+        grave = self._urgent(sound.category) or self._grave(sound, limit)
+        return Assessment(Level.P1 if grave else _level(sound.category), sound.category, (self._says("model"), *grave))
+
+    def raised(self, ruled: Assessment) -> Assessment:
+        """Return what rules heard, as danger now where it plainly sounds like it; never lower than it was."""
+        model = self._hearing.model
+        if model is None or ruled.level in (None, Level.P1) or ruled.category in _LOW:
+            return ruled
+        sound = self._heard(model)
+        if sound.score < model.threshold(self._language) or sound.danger < DANGER_BESIDE_A_RULE:
+            return ruled
+        return replace(ruled, level=Level.P1, evidence=(*ruled.evidence, self._says("model.now")))
+
+    def _heard(self, model: Model) -> Sound:
+        if self._sound is None:
+            self._sound = model.sound(self._hearers[0].view.text, concepts(self._hearers))
+        return self._sound
+
+    def _is_talk(self) -> bool:
+        """Return whether there is enough to judge: a few words, and one at least that some list knows."""
+        return _enough(self._hearers[0].view.text) and any(hearer.hits.slots for hearer in self._hearers)
+
+    def _quotes_the_lesson(self) -> bool:
+        return self._hearers[0].quiz and self._hearers[0].is_aside()
+
+    def _says(self, what: str) -> Evidence:
+        view = self._hearers[0].view
+        return Evidence(f"{what}.{self._language or 'any'}", *view.place(1, len(view.text) - 1))
+
+    def _urgent(self, category: str) -> tuple[Evidence, ...]:
+        """Return the urgent words that make danger now of this category, in her language or in English."""
+        own = {self._language, "en"}
+        cues = (cue for h in self._hearers for cue in h.raises() if self._language is None or cue.language in own)
+        return told_by(RAISED_BY.get(category, frozenset()), cues, self._language)
+
+    def _grave(self, sound: Sound, limit: float) -> tuple[Evidence, ...]:
+        """Return the words of P1 frames of this category, if the message sounds like danger now."""
+        if sound.danger < DANGER or sound.score < limit + _PLAINLY:
+            return ()
+        words = {evidence.rule: evidence for evidence in self._words_of_danger(sound.category)}
+        return tuple(words[rule] for rule in sorted(words))
+
+    def _words_of_danger(self, category: str) -> Iterator[Evidence]:
+        danger = self._hearing.danger
+        for hearer in self._hearers:
+            for slot in hearer.hits.slots:
+                if slot in danger and category in danger[slot].categories:
+                    yield Evidence(danger[slot].rule, *hearer.view.place(*hearer.hits.of(slot)[0]))
 
 
 def concepts(hearers: list[Hearer]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from bot.detect.hearing import Hearing
 from bot.detect.listen import assess
@@ -46,6 +47,9 @@ def explain(hearing: Hearing, text: str, language: str | None = None) -> str:
     return "\n".join([head, *(_told(e, text) for e in heard.evidence)])
 
 
+_RAISING: Final = (".raises.", ".danger.", "model.now.")
+
+
 def _told(evidence: Evidence, text: str) -> str:
-    raised = "raised by " if ".raises." in evidence.rule else ""
+    raised = "raised by " if any(part in evidence.rule for part in _RAISING) else ""
     return f"  {raised}{evidence.rule}  {evidence.start}-{evidence.end}  {text[evidence.start : evidence.end]!r}"

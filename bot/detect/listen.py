@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import takewhile
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from bot.detect.emoji import calls_for_help, heard_in_signs, signs_alone
 from bot.detect.hearing import Hearing
-from bot.detect.likeness import concepts, like_a_plea
+from bot.detect.likeness import Likeness, concepts
 from bot.detect.lists import word_lists
 from bot.detect.signs import added_up, signs_in, spoken_of
 from bot.detect.tokens import tokens
@@ -43,13 +44,14 @@ def hear(hearing: Hearing, text: str, context: Context) -> Heard:
 
 def _assessed(hearing: Hearing, text: str, seen: list[View], context: Context) -> Assessment:
     hearers = _hearers(hearing, seen, context)
-    alone = verdict(hearers)
+    likeness = Likeness(hearing, hearers, context.language)
+    alone = likeness.raised(verdict(hearers, likeness.consents))
     if alone.level is None and signs_alone(text):
         return heard_in_signs(text)  # the model would guess at what is no word
     if alone.level is None:
         alone = _in_pieces(hearing, text, context)
     if alone.level is None:
-        alone = like_a_plea(hearing, hearers, context.language)
+        alone = likeness.alone()
     return _over_the_day(hearing, alone, hearers, text, context)
 
 
@@ -66,10 +68,22 @@ def _over_the_day(
     return added_up(alone, len(text), here, [spoken_of(each) for each in earlier])
 
 
-def concepts_of(hearing: Hearing, text: str) -> tuple[str, frozenset[str], bool]:
-    """Return what the model learns from: the plain text, the slots that were heard, and whether a rule hears it anyway."""
+class Told(NamedTuple):
+    """What the model learns from a sentence: the plain text and the slots that were heard; and whether a rule hears it
+    anyway, or a hint."""
+
+    text: str
+    slots: frozenset[str]
+    by_rule: bool
+    by_hint: bool
+
+
+def told(hearing: Hearing, text: str) -> Told:
+    """Return what is heard in a sentence before the model is asked."""
     hearers = _hearers(hearing, views(hearing, tokens(text)))
-    return hearers[0].view.text, concepts(hearers), verdict(hearers).level is not None
+    heard = verdict(hearers).level is not None
+    by_rule = heard and verdict(hearers, lambda: False).level is not None
+    return Told(hearers[0].view.text, concepts(hearers), by_rule, heard and not by_rule)
 
 
 def _hearers(hearing: Hearing, seen: list[View], context: Context = _NO_CONTEXT) -> list[Hearer]:
@@ -82,7 +96,8 @@ def _in_pieces(hearing: Hearing, text: str, context: Context) -> Assessment:
     if not before:
         return NOTHING_HEARD
     whole = f"{before} {text}"
-    heard = verdict(_hearers(hearing, views(hearing, tokens(whole)), context))
+    hearers = _hearers(hearing, views(hearing, tokens(whole)), context)
+    heard = verdict(hearers, Likeness(hearing, hearers, context.language).consents)
     start = len(before) + 1
     across = tuple(_within(e, start) for e in heard.evidence if e.start < start < e.end)
     return replace(heard, evidence=across) if across else NOTHING_HEARD

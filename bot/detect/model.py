@@ -1,135 +1,132 @@
-"""The model beside the rules: a table of small whole numbers that says how much a message is like a plea.
+"""The model beside the rules: a small network that says how much a message is like a plea, and what about.
 
-It listens only when no rule was heard, opens at most P3, and never lowers anything. Reading its file is not done here.
+Pieces of the message add up to a few dozen sums (`rows`); these speak for classes, pleas of a category or harmless talk
+of a kind (`voices`). It never lowers a rule. Reading its file is not done here, learning neither.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
-from struct import Struct
-from typing import Final
+from typing import Final, NamedTuple
 
-from bot.detect.ngrams import letter_pieces, name_of, slot_pieces, spoken_words, word_pieces, words_of
+from bot.detect.ngrams import (
+    letter_pieces,
+    name_of,
+    slot_pieces,
+    spoken_words,
+    stem_of,
+    stem_pieces,
+    word_pieces,
+    words_of,
+)
+from bot.detect.rows import Rows
+from bot.detect.voices import Sound, Voices
 
-KIND_BUCKETS: Final = 32_749
-SHARES: Final = ((1.0, 250), (1.0, 60), (1.0, 30))
-"""How much letters, words and slots say, and from how many pieces on a longer message is not louder: news is long, a
-plea is short. Chosen by cross-validation."""
+SHARES: Final = ((1.0, 250), (1.0, 60), (1.0, 40), (1.0, 30))
+"""How much letters, words, stems and slots say, and from how many pieces on a longer message is not louder: news is long,
+a plea is short. Chosen by cross-validation."""
 _MOST_KEPT: Final = 20_000
 _LONGEST_KEPT: Final = 24
-_ABOVE: Final = 128
 
 
-class _Words(dict[str, tuple[int, int, tuple[int, ...]]]):
-    """What the letters of a word weigh, how many pieces they make, and its number (in Khmer its syllables' numbers): worked
-    out once, most come again.
+class _Word(NamedTuple):
+    letters: int
+    pieces: int
+    names: tuple[int, ...]
+    stems: tuple[int, ...]
+
+
+class _Words(dict[str, _Word]):
+    """What the letters of a word add, how many pieces they make, and its number and stem (in Khmer those of its
+    syllables): worked out once, most come again.
 
     Bounded, in memory only, single words of nobody.
     """
 
-    def __init__(self, weights: array[int]) -> None:
-        self.weights = weights
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
 
-    def __missing__(self, word: str) -> tuple[int, int, tuple[int, ...]]:
-        pieces, weights = letter_pieces(word), self.weights
-        weighed = sum([weights[piece] for piece in pieces]), len(pieces), _names(word)
+    def __missing__(self, word: str) -> _Word:
+        pieces = letter_pieces(word)
+        known = _Word(self.rows.added(pieces), len(pieces), *_numbers(word))
         if len(word) <= _LONGEST_KEPT:
             if len(self) >= _MOST_KEPT:
                 self.clear()
-            self[word] = weighed
-        return weighed
-
-
-class _SideBySide:
-    """The tables of all categories side by side: one whole number a bucket, four bytes of it for each category.
-
-    One addition then adds up all categories. A weight is kept as 128 more than it is, so that none is below nothing.
-    """
-
-    def __init__(self, kinds: Mapping[str, array[int]]) -> None:
-        size = 4 * len(kinds)
-        rows = bytearray(size * KIND_BUCKETS)
-        for number, table in enumerate(kinds.values()):
-            rows[4 * number :: size] = bytes([weight + _ABOVE for weight in table])
-        self.unpack = Struct(f"<{len(kinds)}I").unpack
-        self.size = size
-        self.rows = [int.from_bytes(rows[at : at + size], "little") for at in range(0, len(rows), size)]
-
-    def sums(self, buckets: Sequence[int], counts: float) -> list[float]:
-        """Return for each category what these buckets weigh together, times what each piece counts."""
-        added = sum(map(self.rows.__getitem__, buckets)).to_bytes(self.size, "little")
-        above = _ABOVE * len(buckets)
-        return [(weighs - above) * counts for weighs in self.unpack(added)]
+            self[word] = known
+        return known
 
 
 @dataclass(frozen=True)
 class Model:
-    """Weights per bucket for "worrying", per bucket and category for "what about", and a threshold per language.
+    """The rows of the buckets, where each sum starts, how sums speak for classes, and two limits per language.
 
-    `start` is the score of a message before any of it is heard.
+    From `thresholds` on the model hears a plea where no rule does; under `consents` it plainly hears harmless talk, and
+    a hint of the word lists does not count. The last sum goes into the score unchanged; `unit` is what a weight of 1 means.
     """
 
-    weights: array[int] = field(repr=False)
-    start: float
-    kinds: Mapping[str, array[int]] = field(repr=False)
+    rows: Rows = field(repr=False)
+    unit: float
+    start: tuple[float, ...] = field(repr=False)
+    voices: Voices = field(repr=False)
     thresholds: Mapping[str, float]
-    unsure: float
+    consents: Mapping[str, float]
     corpus: str = ""
     _words: _Words = field(init=False, repr=False, compare=False)
-    _kinds: _SideBySide = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_words", _Words(self.weights))
-        object.__setattr__(self, "_kinds", _SideBySide(self.kinds))
+        object.__setattr__(self, "_words", _Words(self.rows))
 
-    def score(self, text: str, slots: Collection[str]) -> float:
-        """Return how much a message is like a plea; compare it with `threshold`."""
-        weights, known = self.weights, self._words
-        words = [known[word] for word in words_of(text)]
-        spoken, meant = word_pieces([name for _, _, names in words for name in names]), slot_pieces(slots)
-        return (
-            self.start
-            + sum([letters for letters, _, _ in words]) * _share(0, sum([count for _, count, _ in words]))
-            + sum([weights[p] for p in spoken]) * _share(1, len(spoken))
-            + sum([weights[p] for p in meant]) * _share(2, len(meant))
-        )
+    def sound(self, text: str, slots: Collection[str]) -> Sound:
+        """Return what a message sounds like; compare its score with `threshold` or `consent`."""
+        *sums, plain = self._sums(text, slots)
+        return self.voices.sound(sums, plain)
 
     def threshold(self, language: str | None) -> float:
         """Return the score from which a message is heard; a girl whose language is not known gets the highest."""
         return self.thresholds.get(language or "", max(self.thresholds.values()))
 
-    def category(self, text: str, slots: Collection[str]) -> str:
-        """Return what the message is most likely about, or `wants_to_talk` where no category stands out."""
-        groups = [self._kinds.sums(kind_buckets(pieces), counts) for pieces, counts in row(text, slots)]
-        best = sorted(zip(map(sum, zip(*groups, strict=True)), self.kinds, strict=True), reverse=True)
-        if len(best) < 2 or best[0][0] - best[1][0] < self.unsure:
-            return "wants_to_talk"
-        return best[0][1]
+    def consent(self, language: str | None) -> float:
+        """Return the score under which a hint does not count; where her language is not known, the lowest."""
+        return self.consents.get(language or "", min(self.consents.values()))
+
+    def _sums(self, text: str, slots: Collection[str]) -> list[float]:
+        known = self._words
+        words = [known[word] for word in words_of(text)]
+        others = (
+            word_pieces([name for word in words for name in word.names]),
+            stem_pieces([stem for word in words for stem in word.stems]),
+            slot_pieces(slots),
+        )
+        added = [(sum([word.letters for word in words]), sum([word.pieces for word in words]))]
+        added += [(self.rows.added(pieces), len(pieces)) for pieces in others]
+        sums = list(self.start)
+        for group, (all_sums, count) in enumerate(added):
+            if all_sums:
+                loud = share(group, count) * self.unit
+                sums = [before + loud * each for before, each in zip(sums, self.rows.apart(all_sums), strict=True)]
+        return sums
 
 
-def _names(word: str) -> tuple[int, ...]:
-    return tuple(map(name_of, spoken_words(word)))
+def _numbers(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    spoken = spoken_words(word)
+    return tuple(map(name_of, spoken)), tuple(map(stem_of, spoken))
 
 
-def kind_buckets(pieces: Sequence[int]) -> list[int]:
-    """Return the buckets of pieces in the tables of the categories, which are smaller."""
-    return [piece % KIND_BUCKETS for piece in pieces]
-
-
-def row(text: str, slots: Collection[str]) -> list[tuple[list[int], float]]:
-    """Return the buckets of letters, of words and of slots of a message, with what each piece counts."""
+def groups(text: str, slots: Collection[str]) -> list[list[int]]:
+    """Return the buckets of letters, of words, of stems and of slots of a message: what the model learns from."""
     words = words_of(text)
-    groups = (
-        [p for word in words for p in letter_pieces(word)],
-        word_pieces([name for word in words for name in _names(word)]),
+    numbers = [_numbers(word) for word in words]
+    return [
+        [piece for word in words for piece in letter_pieces(word)],
+        word_pieces([name for names, _ in numbers for name in names]),
+        stem_pieces([stem for _, stems in numbers for stem in stems]),
         slot_pieces(slots),
-    )
-    return [(pieces, _share(number, len(pieces))) for number, pieces in enumerate(groups) if pieces]
+    ]
 
 
-def _share(group: int, count: int) -> float:
+def share(group: int, count: int) -> float:
+    """Return what one piece of a group counts where there are so many of them."""
     says, most = SHARES[group]
     return says * sqrt(min(count, most)) / count if count else 0.0

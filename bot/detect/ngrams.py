@@ -1,4 +1,5 @@
-"""What the model sees of a message: pieces of its words, its words with their neighbours, and which slots were heard.
+"""What the model sees of a message: pieces of its words, its words and their stems with their neighbours, and which slots
+were heard.
 
 Everything is whole numbers, so that training and hearing agree on every machine.
 """
@@ -12,7 +13,8 @@ from itertools import combinations, pairwise
 from typing import Final
 from zlib import crc32
 
-BUCKETS: Final = 262_139
+BUCKETS: Final = 1_048_573
+"""So many that two pieces seldom share one. The model keeps a row only for those that are met often."""
 LONGEST: Final = 320
 """So many letters are looked at: more would cost time and says little more."""
 MOST_SLOTS: Final = 14
@@ -21,6 +23,9 @@ _MASK: Final = 0xFFFF_FFFF
 _APART: Final = 2_000_003
 _FIRST: Final = 1
 _LAST: Final = 2
+_STEM: Final = 5
+_STEM_OTHER: Final = 4
+"""Letters of a stem: the endings of most of our languages come behind; other scripts write more in a letter."""
 _KHMER: Final = re.compile("[\u1780-\u17ff]")
 _SYLLABLES: Final = re.compile(
     "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|[^\u1780-\u17ff]+|[\u1780-\u17ff]"
@@ -50,6 +55,11 @@ def letter_pieces(word: str) -> list[int]:
     return found
 
 
+def stem_of(word: str) -> int:
+    """Return the number of how a word begins, which many of its forms share."""
+    return crc32(b"stem:" + word[: _STEM if word.isascii() else _STEM_OTHER].encode("utf-8", "replace"))
+
+
 def name_of(word: str) -> int:
     """Return the number a word goes by."""
     return crc32(word.encode("utf-8", "replace"))
@@ -61,6 +71,11 @@ def word_pieces(names: Sequence[int]) -> list[int]:
     found += [(one * _FACTOR ^ two) % BUCKETS for one, two in pairwise((_FIRST, *names, _LAST))]
     found += [(one * _APART ^ two) % BUCKETS for one, two in zip(names, names[2:], strict=False)]
     return found
+
+
+def stem_pieces(names: Sequence[int]) -> list[int]:
+    """Return the buckets of stems by their numbers: each alone, and with the next one."""
+    return [name % BUCKETS for name in names] + [(one * _FACTOR ^ two) % BUCKETS for one, two in pairwise(names)]
 
 
 def slot_pieces(slots: Collection[str]) -> list[int]:

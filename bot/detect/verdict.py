@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from bot.detect.hearing import Anchors, Cues, Frame, Hearing
@@ -179,9 +179,18 @@ def _free(spans: Iterable[Span], match: Match, harmless: Sequence[Span]) -> list
     return [s for s in spans if not _inside(s, match.spans) and not _inside(s, harmless)]
 
 
-def verdict(hearers: list[Hearer]) -> Assessment:
-    """Return the assessment over all views: the highest level that any frame reaches with its cues."""
+def _always() -> bool:
+    return True
+
+
+def verdict(hearers: list[Hearer], consents: Callable[[], bool] = _always) -> Assessment:
+    """Return the assessment over all views: the highest level that any frame reaches with its cues.
+
+    Hints count only if `consents` says so; it is asked once, and only if a hint was heard.
+    """
     heard = [(h, m) for h in hearers for m in h.heard()]
+    if any(m.frame.hint for _, m in heard) and not consents():
+        heard = [(h, m) for h, m in heard if not m.frame.hint]
     if not heard:
         return NOTHING_HEARD
     cues = [cue for h in hearers for cue in h.raises()]

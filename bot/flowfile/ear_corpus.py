@@ -19,33 +19,42 @@ from bot.model.campaign import WordFile
 MOST_VARIANTS: Final = 4
 MOST_HARMLESS_VARIANTS: Final = 10
 """Harmless talk is varied more: there is far more of it in life."""
-EVERYDAY: Final = frozenset({"everyday", "smalltalk", "news"})
-IGNORES: Final = "ignores"
+EVERYDAY: Final = "everyday"
+_IGNORES: Final = "ignores"
+_KINDS: Final = {
+    "": "everyday", "quiz": "quiz_answer", "question": "info_question", "news": "story_news", "story": "story_news",
+    "look": "lookalike",
+}  # fmt: skip
+"""Headings have short names for the kinds of harmless talk that message sets tell apart."""
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _NOISY: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence, its language, what it is about (`none` for harmless talk), the line it was written in, and what the
-    heading says behind the category: a level, or for harmless talk its kind."""
+    """One sentence, its language, what it is about (`none` for harmless talk), its level or, for harmless talk, its kind.
+
+    `author` is who wrote a message set ("sixth"), the same for all languages; empty for what was written with the lists in
+    view. `promised`: it stands beside a frame as one that must be heard, or left in peace.
+    """
 
     text: str
     language: str
     category: str
-    family: str
     kind: str = ""
+    author: str = ""
+    promised: bool = False
 
     @property
     def everyday(self) -> bool:
         """Return whether this is plain talk, which must be left in peace even more than a hard case."""
-        return self.category == "none" and self.kind in EVERYDAY
+        return self.category == "none" and self.kind == EVERYDAY
 
 
 def read_corpus(folder: Path, sets: Iterable[Path] = ()) -> list[Sentence]:
     """Return all sentences of a folder of `<language>.txt` files, with some misspelt ones, and of message sets."""
     written = [s for path in sorted(folder.glob("*.txt")) for s in _read(path.stem, path.read_text("utf-8"))]
-    return [*written, *(s for path in sorted(sets, key=_name) for s in _read_set(path.read_text("utf-8")))]
+    return [*written, *(s for path in sorted(sets, key=_name) for s in _read_set(path))]
 
 
 def corpus_hash(folder: Path, sets: Iterable[Path] = ()) -> str:
@@ -60,22 +69,28 @@ def _name(path: Path) -> str:
     return path.name
 
 
-def _read_set(content: str) -> Iterator[Sentence]:
-    for line in content.split("\n"):
+def _read_set(path: Path) -> Iterator[Sentence]:
+    author = ".".join(path.name.split(".")[1:-2])
+    for line in path.read_text("utf-8").split("\n"):
         if line.strip():
             said = json.loads(line)
             category = said["category"] if said["worrying"] else "none"
-            yield Sentence(said["text"], said["lang"], category, said["id"], said["kind"])
+            kind = said["priority"] if said["worrying"] else _kind(said["kind"])
+            yield Sentence(said["text"], said["lang"], category, kind, author)
+
+
+def _kind(name: str) -> str:
+    return _KINDS.get(name, name)
 
 
 def word_sentences(files: Iterable[WordFile]) -> Iterator[Sentence]:
     """Yield the sentences that stand beside the frames: what they must hear, and what they must leave in peace."""
     for file in files:
         for frame in file.frames:
-            for number, text in enumerate(frame.catches):
-                yield Sentence(text, file.language, frame.category, f"{frame.id}+{number}")
-            for number, text in enumerate(frame.ignores):
-                yield Sentence(text, file.language, "none", f"{frame.id}-{number}", IGNORES)
+            for text in frame.catches:
+                yield Sentence(text, file.language, frame.category, frame.level.value, promised=True)
+            for text in frame.ignores:
+                yield Sentence(text, file.language, "none", _IGNORES, promised=True)
 
 
 def _read(stem: str, content: str) -> Iterator[Sentence]:
@@ -83,12 +98,13 @@ def _read(stem: str, content: str) -> Iterator[Sentence]:
     for number, line in enumerate(content.splitlines(), 1):
         if line.startswith("#"):
             category, kind = (*line[1:].split(), "none", "")[:2]
+            kind = _kind(kind)
         elif line.strip():
             most = MOST_HARMLESS_VARIANTS if category == "none" else MOST_VARIANTS
             for index, text in enumerate(variants(line, most)):
-                yield Sentence(text, language, category, f"{stem}:{number}", kind)
+                yield Sentence(text, language, category, kind)
                 if index % _NOISY == 0:
-                    yield Sentence(misspelt(text, number), language, category, f"{stem}:{number}", kind)
+                    yield Sentence(misspelt(text, number), language, category, kind)
 
 
 def variants(line: str, most: int) -> list[str]:

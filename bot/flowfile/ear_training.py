@@ -7,82 +7,100 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.detect import Hearing, Model, compile_hearing, concepts_of
-from bot.detect.learning import Example, out_of_family, train
-from bot.flowfile.ear_corpus import IGNORES, Sentence, corpus_hash, read_corpus, word_sentences
+from bot.detect import Model, Told, compile_hearing, told
+from bot.flowfile.ear_corpus import Sentence, corpus_hash, read_corpus, word_sentences
+from bot.flowfile.ear_learning import Example, learn, model_of
 from bot.flowfile.ear_model import NAME, to_bytes
 from bot.flowfile.load import load_words
 from bot.model.campaign import WordFile
 
 WHERE: Final = Path(__file__).parent.parent / "detect" / NAME
-HARD_ALARMS: Final = 0.03
-"""So much of the hard harmless talk may be heard by the model alone, in sentences it has not seen."""
+HARD_ALARMS: Final = 0.04
+"""So much of the hard harmless talk may be heard by the model where no rule or hint is, of an author it has not read."""
 EVERYDAY_ALARMS: Final = 0.01
-"""So much of the plain talk (headings `# none everyday`, `smalltalk`, `news`). The corpus has the trickiest of it: in
-life less is heard."""
-PROMISED: Final = 8.0
-"""What staff wrote under `ignores` is a promise: such a sentence pulls so much harder than another."""
-UNSURE: Final = 5.0
-FOLDS: Final = 4
+"""So much of the plain talk, what rules and hints hear counted in."""
+PLEAS_KEPT: Final = 0.97
+"""So many of the pleas that hints hear stay heard, of an author the model has not read."""
+PROMISED: Final = 4.0
+"""What staff wrote under `catches` and `ignores` is a promise: such a sentence pulls so much harder than another."""
+_HEARD_ANYWAY: Final = 99.0
+_TURNS: Final = 3
+_WORKERS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One sentence with the score of a model that has seen nothing of its family; `ruled`: a rule hears it anyway."""
+    """One sentence, what is heard in it without the model, and the score of a model that has not read its author."""
 
     sentence: Sentence
+    told: Told
     score: float
-    ruled: bool
 
 
 def trained(files: Sequence[WordFile], sentences: Iterable[Sentence], corpus: str) -> tuple[Model, list[Tried]]:
-    """Return the model that word lists and sentences give, with a threshold per language from sentences held back."""
+    """Return the model that word lists and sentences give, with its limits per language from authors held back."""
     ear = compile_hearing(files)
-    sentences = list(sentences)
-    heard = [_example(ear, sentence) for sentence in sentences]
-    examples = [example for example, _ in heard]
-    scores = out_of_family(examples, FOLDS)
-    tried = [Tried(s, score, ruled) for s, score, (_, ruled) in zip(sentences, scores, heard, strict=True)]
-    thresholds = {f.language: _threshold([t for t in tried if t.sentence.language == f.language]) for f in files}
-    return train(examples, thresholds, UNSURE, corpus), tried
+    heard = [(sentence, told(ear, sentence.text)) for sentence in sentences]
+    authors = sorted({sentence.author for sentence, _ in heard if sentence.author})
+    held_back = [frozenset(authors[turn::_TURNS]) for turn in range(min(_TURNS, len(authors)))]
+    with ProcessPoolExecutor(_WORKERS) as both:
+        whole = both.submit(learn, [_example(*each) for each in heard])
+        tried = [t for found in both.map(_tried, held_back, [heard] * len(held_back)) for t in found]
+        learnt = whole.result()
+    mine = {f.language: [t for t in tried if t.sentence.language == f.language] for f in files}
+    consents = {language: _consent(found) for language, found in mine.items()}
+    thresholds = {language: _threshold(found, consents[language]) for language, found in mine.items()}
+    return model_of(learnt, thresholds, consents, corpus), tried
 
 
-def _example(ear: Hearing, sentence: Sentence) -> tuple[Example, bool]:
-    text, slots, heard = concepts_of(ear, sentence.text)
-    counts = PROMISED if sentence.kind == IGNORES else 1.0
-    return Example(text, sentence.language, sentence.category, sentence.family, slots, counts), heard
+def _example(sentence: Sentence, heard: Told) -> Example:
+    counts = PROMISED if sentence.promised else 1.0
+    return Example(heard.text, sentence.category, sentence.kind, heard.slots, counts)
 
 
-def _threshold(tried: Sequence[Tried]) -> float:
+def _tried(authors: frozenset[str], heard: Sequence[tuple[Sentence, Told]]) -> list[Tried]:
+    """Return the sentences of some authors with the scores of a model that has read only those of others."""
+    model = model_of(learn([_example(*each) for each in heard if each[0].author not in authors]), {}, {})
+    return [Tried(s, t, model.sound(t.text, t.slots).score) for s, t in heard if s.author in authors]
+
+
+def _threshold(tried: Sequence[Tried], consent: float) -> float:
     """Return the score that only a few harmless sentences of a language reach, and of plain talk still fewer."""
-    harmless = [t for t in tried if t.sentence.category == "none" and not t.ruled]
-    hard = _only_a_few([t for t in harmless if not t.sentence.everyday], HARD_ALARMS)
-    return max(hard, _only_a_few([t for t in harmless if t.sentence.everyday], EVERYDAY_ALARMS))
+    hard = [t.score for t in tried if _is_hard(t.sentence) and not (t.told.by_rule or t.told.by_hint)]
+    plain = [_loud(t, consent) for t in tried if _is_everyday(t.sentence)]
+    return max(_passed_by(hard, HARD_ALARMS), _passed_by(plain, EVERYDAY_ALARMS))
 
 
-def _only_a_few(tried: Sequence[Tried], share: float) -> float:
-    """Return a score that few families reach: many variants of one sentence count once."""
-    families: dict[str, list[float]] = {}
-    for each in tried:
-        families.setdefault(each.sentence.family, []).append(each.score)
-    ordered = sorted(sum(scores) / len(scores) for scores in families.values())
-    return round(ordered[int(len(ordered) * (1 - share))] + 0.1, 1) if ordered else 0.0
+def _loud(tried: Tried, consent: float) -> float:
+    """Return the score of a sentence, or one that no limit keeps out where a rule hears it, or a hint that may count."""
+    by_hint = tried.told.by_hint and tried.score >= consent
+    return _HEARD_ANYWAY if tried.told.by_rule or by_hint else min(tried.score, _HEARD_ANYWAY)
+
+
+def _consent(tried: Sequence[Tried]) -> float:
+    return _passed_by([t.score for t in tried if t.told.by_hint and t.sentence.category != "none"], PLEAS_KEPT)
+
+
+def _passed_by(scores: Sequence[float], share: float) -> float:
+    """Return a limit that only this share of the scores passes."""
+    ordered = sorted(scores)
+    return round(ordered[min(int(len(ordered) * (1 - share)), len(ordered) - 1)], 2) if ordered else 0.0
 
 
 def report(model: Model, tried: Sequence[Tried]) -> Iterator[str]:
-    """Yield per language what the model adds in sentences held back: pleas no rule hears, and false alarms."""
-    yield "held back  pleas no rule hears  hard harmless   plain talk"
+    """Yield per language what is heard of authors held back: pleas, hard harmless talk and plain talk."""
+    yield "held back  pleas  hard harmless  plain talk"
     for language, threshold in model.thresholds.items():
-        mine = [t for t in tried if t.sentence.language == language and not t.ruled]
-        told = [
-            _counted([t for t in mine if wanted(t.sentence)], threshold)
-            for wanted in (_is_plea, _is_hard, lambda s: s.everyday)
+        mine = [t for t in tried if t.sentence.language == language]
+        shares = [
+            _heard([t for t in mine if wanted(t.sentence)], threshold, model.consents[language]) for wanted in _SIDES
         ]
-        yield f"{language:<9}  {told[0]:<19}  {told[1]:<14}  {told[2]}"
+        yield f"{language:<9}  {shares[0]:5.1%}  {shares[1]:13.1%}  {shares[2]:10.1%}"
 
 
 def _is_plea(sentence: Sentence) -> bool:
@@ -93,8 +111,16 @@ def _is_hard(sentence: Sentence) -> bool:
     return sentence.category == "none" and not sentence.everyday
 
 
-def _counted(tried: Sequence[Tried], threshold: float) -> str:
-    return f"{sum(t.score >= threshold for t in tried)}/{len(tried)}"
+def _is_everyday(sentence: Sentence) -> bool:
+    return sentence.everyday
+
+
+_SIDES: Final = (_is_plea, _is_hard, _is_everyday)
+
+
+def _heard(tried: Sequence[Tried], threshold: float, consent: float) -> float:
+    heard = (t.told.by_rule or t.score >= (consent if t.told.by_hint else threshold) for t in tried)
+    return sum(heard) / (len(tried) or 1)
 
 
 def main(folder: Path, corpus: Path, sets: Sequence[Path], say: Callable[[str], object] = sys.stdout.write) -> int:

@@ -20,7 +20,7 @@ _SECTIONS: Final = (
     "language", "reviewed", "lists", "fillers", "text_speak", "known_words", "slots", "negations", "negations_after",
     "not_negations", "first_person", "masks", "asides", "raises", "frames",
 )  # fmt: skip
-_FRAME_KEYS: Final = ("level", "says", "catches", "ignores", "any_order", "gap", "firm", "raised_by")
+_FRAME_KEYS: Final = ("level", "says", "catches", "ignores", "any_order", "gap", "firm", "hint", "raised_by")
 _LONGEST_GAP: Final = 15
 
 
@@ -197,6 +197,7 @@ class _Reader:
             any_order=data.get("any_order") == "yes",
             gap=self._gap((*place, "gap"), data.get("gap", "6")),
             firm=data.get("firm") == "yes",
+            hint=data.get("hint") == "yes",
             raised_by=self._raised_by((*place, "raised_by"), data.get("raised_by")),
         )
 

@@ -108,7 +108,8 @@ class RiskFrame:
     """A risk phrase as staff wrote it, with the sentences that test it. Compiled by the detect room.
 
     Each of `patterns` is one way to say it. `any_order`: its parts may stand in any order. `gap`: words that `…` may
-    skip. `firm`: lesson voice, a story or a question never lowers it. `raised_by` None: the cues usual for its category.
+    skip. `firm`: lesson voice, a story or a question never lowers it. `hint`: it was often wrong, so it counts only if the
+    model does not plainly hear harmless talk. `raised_by` None: the cues usual for its category.
     """
 
     id: str
@@ -121,6 +122,7 @@ class RiskFrame:
     any_order: bool = False
     gap: int = 6
     firm: bool = False
+    hint: bool = False
     raised_by: tuple[str, ...] | None = None
 
 

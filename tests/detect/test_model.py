@@ -14,16 +14,17 @@ from bot.flowfile.ear_training import trained
 from bot.model.assessment import Context
 from bot.model.campaign import WordFile
 from tests.detect import sets
-from tests.detect.conftest import LANGUAGES
+from tests.detect.conftest import LANGUAGES, read
 
 CORPUS = Path(__file__).parent / "corpus"
 ENGLISH = Context(language="en")
+HINTS = {frame.id for language in LANGUAGES for frame in read(language)[0].frames if frame.hint}
 OBLIQUE = "he knows which bus i take and sits behind me each time"
 TINY = [
-    Sentence("he keeps my pictures and laughs", "en", "sextortion", "1"),
-    Sentence("i sleep behind the school since tuesday", "en", "violence_home", "2"),
-    Sentence("we had rice and beans for lunch", "en", "none", "3"),
-    Sentence("our team plays on saturday", "en", "none", "4"),
+    Sentence("he keeps my pictures and laughs", "en", "sextortion", "P2", "one"),
+    Sentence("i sleep behind the school since tuesday", "en", "violence_home", "P1", "two"),
+    Sentence("we had rice and beans for lunch", "en", "none", "everyday", "one"),
+    Sentence("our team plays on saturday", "en", "none", "smalltalk", "two"),
 ]
 
 
@@ -47,10 +48,29 @@ def test_the_model_alone_opens_at_most_p3_and_never_changes_what_a_rule_heard(
         context = Context(language=sentence.language)
         alone, both = assess(by_rules, sentence.text, context), assess(hearing, sentence.text, context)
 
-        if alone.level is not None:
-            assert both == alone
-        elif len(both.rules) < 2:  # no urgent word of the lists stands beside the guess
+        firm = [rule for rule in alone.rules if rule not in HINTS]
+        if firm:
+            assert both.level is not None and both.level <= alone.level and set(firm) <= set(both.rules)
+        elif all(rule.startswith("model.") for rule in both.rules):  # no word of the lists stands beside the guess
             assert both.level in (None, "P3", "P4")
+
+
+def test_a_hint_counts_unless_the_model_plainly_hears_harmless_talk(word_files: list[WordFile]) -> None:
+    plea, harmless = "my father beats me every night", "my father beats me at chess every night haha"
+    sure = [replace_frames(f, hint=False) for f in word_files]
+    hints = [replace_frames(f, hint=True) for f in word_files]
+
+    heard = [
+        [assess(compile_hearing(files, shipped_model()), text, ENGLISH).level is not None for text in (plea, harmless)]
+        for files in (sure, hints)
+    ]
+
+    assert heard == [[True, True], [True, False]]
+
+
+def replace_frames(file: WordFile, hint: bool) -> WordFile:
+    """Return a word file without masks, whose frames are all sure, or all hints."""
+    return replace(file, masks=(), frames=tuple(replace(frame, hint=hint) for frame in file.frames))
 
 
 def test_an_urgent_word_of_the_lists_beside_what_the_model_hears_is_danger_now(hearing: Hearing) -> None:
@@ -97,7 +117,7 @@ def test_a_corpus_file_is_plain_sentences_below_headings(tmp_path: Path) -> None
 
 
 def test_the_shipped_model_is_small_and_knows_every_language() -> None:
-    assert len(to_bytes(shipped_model())) <= 1024 * 1024
+    assert len(to_bytes(shipped_model())) <= 3 * 1024 * 1024
     assert sorted(shipped_model().thresholds) == LANGUAGES
 
 

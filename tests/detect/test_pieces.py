@@ -8,7 +8,7 @@ from bot.model.levels import Level
 
 
 def test_what_two_short_messages_say_together_is_heard_at_the_second(hearing: Hearing) -> None:
-    first, second = "i dont want", "to live anymore"
+    first, second = "i want", "to die"
     assert assess(hearing, first, Context()).level is None
     assert assess(hearing, second, Context()).level is None
     heard = assess(hearing, second, Context(recent=(first,)))

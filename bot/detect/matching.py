@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from bot.detect.hearing import Anchors, Frame
@@ -14,6 +15,8 @@ Span = tuple[int, int]
 Phrase = tuple[Span, tuple[int, ...], frozenset[str]]
 """A phrase that was heard: its place, the slots it stands in, and what these are called in every language."""
 _MOST_MATCHES: Final = 8
+_MANY: Final = 48
+"""So many phrases say much again: those that stand in the same slots are then looked at together."""
 _WORDS, _BEGINS, _ENDS, _KHMER, _TWO_ENDED = (
     int(e) for e in (Edge.WORDS, Edge.BEGINS, Edge.ENDS, Edge.KHMER, Edge.BEGINS_AND_ENDS)
 )
@@ -37,10 +40,11 @@ class Match(NamedTuple):
 class Hits:
     """What was heard in a view: its slots at once, the places of a slot when somebody asks. Of most nobody does."""
 
-    __slots__ = ("_phrases", "slots")
+    __slots__ = ("_alike", "_phrases", "slots")
 
     def __init__(self, phrases: list[Phrase]) -> None:
         self._phrases = phrases
+        self._alike: dict[tuple[int, ...], list[Span]] | None = None
         slots = chain.from_iterable([slots for _, slots, _ in phrases])
         self.slots: dict[int, list[Span] | None] = dict.fromkeys(slots)
 
@@ -54,8 +58,17 @@ class Hits:
             return ()
         places = self.slots[slot]
         if places is None:
-            places = self.slots[slot] = [span for span, slots, _ in self._phrases if slot in slots]
+            places = self.slots[slot] = self._places(slot)
         return places
+
+    def _places(self, slot: int) -> list[Span]:
+        if len(self._phrases) < _MANY:
+            return [span for span, slots, _ in self._phrases if slot in slots]
+        if self._alike is None:
+            self._alike = {}
+            for span, slots, _ in self._phrases:
+                self._alike.setdefault(slots, []).append(span)
+        return sorted(chain.from_iterable([s for slots, s in self._alike.items() if slot in slots]), key=itemgetter(1))
 
     def outside(self, words: Sequence[Span]) -> Hits:
         """Return the hits that do not lie inside a longer word: scripts without spaces have no other edge."""

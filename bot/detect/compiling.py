@@ -19,6 +19,8 @@ from bot.model.levels import Level
 
 LETTERS_A_WORD: Final = 7
 _USUAL_GAP: Final = 6
+_FEW: Final = 4
+"""A slot of frames of more categories ("want", "now") says that something is spoken of, not that it is danger."""
 _BYTES_OF_A_LETTER_ELSEWHERE: Final = 3
 PEOPLE: Final = frozenset(
     ("who", "me", "my", "i", "us", "friend", "girl", "someone", "relative", "doer", "outsider", "stranger_he", "staffw")
@@ -162,21 +164,20 @@ class _Compiler:
         return {**self._parts(risks), **called}
 
     def _parts(self, risks: Iterable[Frame]) -> dict[int, str]:
-        about: dict[int, set[str]] = {}
-        for frame in risks:
-            for slot in frame.slots:
-                about.setdefault(slot, set()).add(frame.category)
+        about = _categories(risks)
         return {slot: f"~{min(categories)}" for slot, categories in about.items() if len(categories) == 1}
 
-    def _danger(self, risks: Iterable[Frame]) -> dict[int, Danger]:
-        """Return the parts of P1 frames that say what happens; who it happens to says nothing of danger."""
-        names = {number: name for name, number in self.numbers.items()}
-        about: dict[int, set[str]] = {}
-        for frame in (f for f in risks if f.level == Level.P1):
-            for slot, people in zip(frame.slots, frame.people, strict=True):
-                if not people:
-                    about.setdefault(slot, set()).add(frame.category)
-        return {slot: Danger(_danger_rule(names[slot]), frozenset(categories)) for slot, categories in about.items()}
+    def _danger(self, risks: Sequence[Frame]) -> dict[int, Danger]:
+        """Return the slots of P1 frames that say what happens: not who, nor what is spoken of in danger of every kind."""
+        names = {number: name for name, number in self.numbers.items() if ":" not in name}
+        grave, spoken_of = [f for f in risks if f.level == Level.P1], _categories(risks)
+        who = {slot for f in grave for slot, people in zip(f.slots, f.people, strict=True) if people}
+        happens = {
+            slot: categories
+            for slot, categories in _categories(grave).items()
+            if slot in names and slot not in who and len(spoken_of[slot]) <= _FEW
+        }
+        return {slot: _named_danger(names[slot], categories) for slot, categories in happens.items()}
 
     def _lists(self) -> dict[str, frozenset[str]]:
         lists: dict[str, set[str]] = {}
@@ -225,9 +226,14 @@ class _Compiler:
         return automaton
 
 
-def _danger_rule(name: str) -> str:
-    """Return `sw.danger.touch` for the slot `sw.touch`, `sw.danger.words` for what stands in a frame itself."""
-    if name.startswith("phrase:"):
-        return f"{name.split(':')[1]}.danger.words"
+def _categories(risks: Iterable[Frame]) -> dict[int, set[str]]:
+    about: dict[int, set[str]] = {}
+    for frame in risks:
+        for slot in frame.slots:
+            about.setdefault(slot, set()).add(frame.category)
+    return about
+
+
+def _named_danger(name: str, categories: Iterable[str]) -> Danger:
     language, _, slot = name.partition(".")
-    return f"{language}.danger.{slot}"
+    return Danger(f"{language}.danger.{slot}", language, frozenset(categories))

@@ -57,9 +57,10 @@ class Raise(NamedTuple):
 
 
 class Danger(NamedTuple):
-    """Words that stand in a frame of P1: what they are called (`sw.danger.touch`), and of which categories."""
+    """Words of what happens in frames of P1: what they are called (`sw.danger.touch`), whose list, of which categories."""
 
     rule: str
+    language: str
     categories: frozenset[str]
 
 

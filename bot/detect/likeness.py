@@ -12,6 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bot.detect.hearing import Hearing
+from bot.detect.matching import Match
 from bot.detect.model import Model
 from bot.detect.verdict import RAISED_BY, Hearer, told_by
 from bot.detect.voices import Sound
@@ -21,9 +22,10 @@ from bot.model.levels import Level
 DANGER: Final = 0.6
 """So likely must danger now be, among all pleas a message may be, before the model says so beside a word of the lists."""
 DANGER_BESIDE_A_RULE: Final = 0.7
-_PLAINLY: Final = 0.5
-"""So far above its limit must a message be where words of danger alone make it P1: an on-call person is woken."""
+_WELL_ABOVE: Final = 0.5
+"""So far above its limit must a message be before it sounds like danger now: an on-call person is woken."""
 _LOW: Final = frozenset({"account", "health"})
+_BESIDE: Final = 2
 _FEWEST_WORDS: Final = 3
 _FEWEST_LETTERS_UNSPACED: Final = 10
 
@@ -39,10 +41,14 @@ class Likeness:
         self._language = language
         self._sound: Sound | None = None
 
-    def consents(self) -> bool:
-        """Return whether a hint may count: the model does not plainly hear harmless talk."""
+    def consents(self, hearer: Hearer, match: Match) -> bool:
+        """Return whether a hint may count: the model does not plainly hear harmless talk, neither in the whole message nor
+        in the words around the hint. Small talk beside a plea does not take it back."""
         model = self._hearing.model
-        return model is None or self._heard(model).score >= model.consent(self._language)
+        if model is None or self._heard(model).score >= model.consent(self._language):
+            return True
+        around = _around(hearer.view.text, match)
+        return model.sound(around, concepts(self._hearers)).score >= model.consent(self._language)
 
     def alone(self) -> Assessment:
         """Return what the model hears where no rule does, or nothing."""
@@ -62,9 +68,10 @@ class Likeness:
         if model is None or ruled.level in (None, Level.P1) or ruled.category in _LOW:
             return ruled
         sound = self._heard(model)
-        if sound.score < model.threshold(self._language) or sound.danger < DANGER_BESIDE_A_RULE:
+        if sound.score < model.threshold(self._language) + _WELL_ABOVE or sound.danger < DANGER_BESIDE_A_RULE:
             return ruled
-        return replace(ruled, level=Level.P1, evidence=(*ruled.evidence, self._says("model.now")))
+        evidence = (*ruled.evidence, self._says("model.now"))
+        return replace(ruled, level=Level.P1, category=sound.category, evidence=evidence)
 
     def _heard(self, model: Model) -> Sound:
         if self._sound is None:
@@ -90,22 +97,32 @@ class Likeness:
 
     def _grave(self, sound: Sound, limit: float) -> tuple[Evidence, ...]:
         """Return the words of P1 frames of this category, if the message sounds like danger now."""
-        if sound.danger < DANGER or sound.score < limit + _PLAINLY:
+        if sound.danger < DANGER or sound.score < limit + _WELL_ABOVE:
             return ()
-        words = {evidence.rule: evidence for evidence in self._words_of_danger(sound.category)}
-        return tuple(words[rule] for rule in sorted(words))
+        words = {(e.rule, e.start): e for e in self._words_of_danger(sound.category)}
+        return tuple(words[place] for place in sorted(words))
 
     def _words_of_danger(self, category: str) -> Iterator[Evidence]:
-        danger = self._hearing.danger
+        own = {self._language, "en"}
         for hearer in self._hearers:
             for slot in hearer.hits.slots:
-                if slot in danger and category in danger[slot].categories:
-                    yield Evidence(danger[slot].rule, *hearer.view.place(*hearer.hits.of(slot)[0]))
+                danger = self._hearing.danger.get(slot)
+                if danger and category in danger.categories and (self._language is None or danger.language in own):
+                    yield Evidence(danger.rule, *hearer.view.place(*hearer.hits.of(slot)[0]))
 
 
 def concepts(hearers: list[Hearer]) -> frozenset[str]:
     """Return what was spoken of, whatever the language: the slots of the word lists that were heard in any view."""
     return frozenset().union(*[h.hits.concepts() for h in hearers])
+
+
+def _around(text: str, match: Match) -> str:
+    """Return the words of a match with two more on either side."""
+    start, end = match.start, match.end
+    for _ in range(_BESIDE + 1):
+        start, end = max(text.rfind(" ", 0, start), 0), text.find(" ", end + 1) if end + 1 < len(text) else len(text)
+        end = end if end >= 0 else len(text)
+    return text[start:end]
 
 
 def _enough(text: str) -> bool:

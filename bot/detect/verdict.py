@@ -179,18 +179,16 @@ def _free(spans: Iterable[Span], match: Match, harmless: Sequence[Span]) -> list
     return [s for s in spans if not _inside(s, match.spans) and not _inside(s, harmless)]
 
 
-def _always() -> bool:
+def _always(_hearer: Hearer, _match: Match) -> bool:
     return True
 
 
-def verdict(hearers: list[Hearer], consents: Callable[[], bool] = _always) -> Assessment:
+def verdict(hearers: list[Hearer], consents: Callable[[Hearer, Match], bool] = _always) -> Assessment:
     """Return the assessment over all views: the highest level that any frame reaches with its cues.
 
-    Hints count only if `consents` says so; it is asked once, and only if a hint was heard.
+    A hint counts only if `consents` says so.
     """
-    heard = [(h, m) for h in hearers for m in h.heard()]
-    if any(m.frame.hint for _, m in heard) and not consents():
-        heard = [(h, m) for h, m in heard if not m.frame.hint]
+    heard = [(h, m) for h in hearers for m in h.heard() if not m.frame.hint or consents(h, m)]
     if not heard:
         return NOTHING_HEARD
     cues = [cue for h in hearers for cue in h.raises()]

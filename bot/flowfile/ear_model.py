@@ -57,9 +57,13 @@ def from_bytes(raw: bytes) -> Model:
     if raw[:4] != _MAGIC:
         raise BadModel("the model's file is of another version, or cut short.")
     try:
-        return _model(json.loads(raw[8:start]), zlib.decompress(raw[start:]))
-    except (ValueError, KeyError, TypeError, zlib.error) as error:
+        model = _model(json.loads(raw[8:start]), zlib.decompress(raw[start:]))
+        model.sound("", ())
+        if model.thresholds and model.consents:
+            return model
+    except (ValueError, ArithmeticError, KeyError, TypeError, IndexError, zlib.error) as error:
         raise BadModel("the model's file is damaged, or cut short.") from error
+    raise BadModel("the model's file names no limits.")
 
 
 def _model(header: dict[str, Any], tables: bytes) -> Model:

@@ -41,7 +41,7 @@ def test_what_no_rule_hears_the_model_may_hear_and_says_so(hearing: Hearing, by_
     assert (heard.evidence[0].start, heard.evidence[0].end) == (0, len(OBLIQUE))
 
 
-def test_the_model_alone_opens_at_most_p3_and_never_changes_what_a_rule_heard(
+def test_the_model_alone_opens_at_most_p3_and_never_lowers_what_a_rule_heard(
     hearing: Hearing, by_rules: Hearing
 ) -> None:
     for sentence in read_corpus(CORPUS)[::40]:
@@ -56,7 +56,7 @@ def test_the_model_alone_opens_at_most_p3_and_never_changes_what_a_rule_heard(
 
 
 def test_a_hint_counts_unless_the_model_plainly_hears_harmless_talk(word_files: list[WordFile]) -> None:
-    plea, harmless = "my father beats me every night", "my father beats me at chess every night haha"
+    plea, harmless = "my father beats me every night", "my dad hit me with a pillow haha pillow fight"
     sure = [replace_frames(f, hint=False) for f in word_files]
     hints = [replace_frames(f, hint=True) for f in word_files]
 
@@ -66,6 +66,40 @@ def test_a_hint_counts_unless_the_model_plainly_hears_harmless_talk(word_files: 
     ]
 
     assert heard == [[True, True], [True, False]]
+
+
+def test_small_talk_beside_a_hint_does_not_take_it_back(word_files: list[WordFile]) -> None:
+    ear = compile_hearing([replace_frames(f, hint=True) for f in word_files], shipped_model())
+    plea = "my father beats me every night"
+
+    heard = [assess(ear, text, ENGLISH).level for text in (plea, f"{plea} we played football at school yesterday haha")]
+
+    assert None not in heard
+
+
+def test_no_frame_about_a_wish_to_die_is_a_hint() -> None:
+    assert not [rule for rule in HINTS if "die" in rule or "wish" in rule]
+
+
+def test_a_word_of_danger_beside_what_sounds_like_danger_now_is_named_with_its_place(hearing: Hearing) -> None:
+    found = [assess(hearing, s.text, Context(language=s.language)) for s in read_corpus(CORPUS) if s.kind == "P1"]
+    grave = [e for heard in found for e in heard.evidence if ".danger." in e.rule]
+
+    assert grave and all(e.end > e.start for e in grave)
+    assert all(heard.level == "P1" for heard in found if any(".danger." in rule for rule in heard.rules))
+
+
+def test_a_rule_is_raised_where_it_plainly_sounds_like_danger_now_and_says_so(
+    hearing: Hearing, by_rules: Hearing
+) -> None:
+    pleas = [s for s in read_corpus(CORPUS) if s.kind == "P1"]
+    raised = [s for s in pleas if "model.now" in str(assess(hearing, s.text, Context(language=s.language)).rules)]
+
+    assert raised
+    for said in raised:
+        before, now = (assess(ear, said.text, Context(language=said.language)) for ear in (by_rules, hearing))
+        assert (now.level, before.level != "P1") == ("P1", True)
+        assert set(before.rules) & set(now.rules)
 
 
 def replace_frames(file: WordFile, hint: bool) -> WordFile:
@@ -131,6 +165,14 @@ def test_a_model_comes_back_from_its_bytes_unchanged() -> None:
 def test_a_damaged_model_is_refused(cut: int) -> None:
     with pytest.raises(BadModel):
         from_bytes(to_bytes(shipped_model())[:cut])
+
+
+@pytest.mark.parametrize("limits", ["thresholds", "consents"])
+def test_a_model_without_limits_is_refused(limits: str) -> None:
+    model = shipped_model()
+
+    with pytest.raises(BadModel):
+        from_bytes(to_bytes(replace(model, thresholds={}) if limits == "thresholds" else replace(model, consents={})))
 
 
 def test_a_girl_without_a_language_is_heard_by_the_most_careful_threshold() -> None:

@@ -51,7 +51,7 @@ desk-week: $(VENV)/.installed-dev
 
 # The detector's model, from the word lists, the corpus and the sets that measure no more: the same bytes on every machine.
 ear: $(VENV)/.installed-dev
-	@$(BIN)/python -m bot.flowfile.ear_training . tests/detect/corpus tests/detect/heldout.jsonl $(wildcard tests/data/detection/*.tuning.jsonl)
+	@$(BIN)/python -m bot.flowfile.ear.training . tests/detect/corpus tests/detect/heldout.jsonl $(wildcard tests/data/detection/*.tuning.jsonl)
 
 # How well the detector hears, on every set of made-up messages: recall, false alarms, levels, time.
 detect-report: $(VENV)/.installed-dev

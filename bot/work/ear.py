@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot import detect
 from bot.flowfile import load_words
-from bot.flowfile.ear_model import shipped_model
+from bot.flowfile.ear.model_file import shipped_model
 
 
 def load_ear(folder: Path) -> detect.Hearing:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import detect
 from bot.flowfile import Loaded, fingerprint, load
-from bot.flowfile.ear_model import shipped_model
+from bot.flowfile.ear.model_file import shipped_model
 from bot.flowfile.problem import Problem, errors
 from bot.model.campaign import Campaign
 from bot.work.versions import Versions

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.detect import Hearing, compile_hearing
-from bot.flowfile.ear_model import shipped_model
+from bot.flowfile.ear.model_file import shipped_model
 from bot.flowfile.words import WordProblem, read_words
 from bot.model.campaign import WordFile
 

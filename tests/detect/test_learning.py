@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from bot.detect.rows import Lanes, Rows
-from bot.flowfile.ear_learning import Example, _down, _exp, _total, learn, model_of
+from bot.flowfile.ear.learning import Example, _down, _exp, _total, learn, model_of
 
 SAID = [
     Example("he keeps my pictures and wants money", "sextortion", "P2"),

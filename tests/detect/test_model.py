@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.detect import Hearing, assess, compile_hearing
-from bot.flowfile.ear_corpus import Sentence, corpus_hash, misspelt, read_corpus, variants
-from bot.flowfile.ear_model import BadModel, from_bytes, shipped_model, to_bytes
-from bot.flowfile.ear_training import trained
+from bot.flowfile.ear.corpus import Sentence, corpus_hash, misspelt, read_corpus, variants
+from bot.flowfile.ear.model_file import BadModel, from_bytes, shipped_model, to_bytes
+from bot.flowfile.ear.training import trained
 from bot.model.assessment import Context
 from bot.model.campaign import WordFile
 from tests.detect import sets

@@ -1,4 +1,4 @@
-"""Trains the model and writes its file: `python -m bot.flowfile.ear_training FOLDER CORPUS [SET.jsonl …]` (`make ear`).
+"""Trains the model and writes its file: `python -m bot.flowfile.ear.training FOLDER CORPUS [SET.jsonl …]` (`make ear`).
 
 The same word lists and sentences give the same bytes on every machine. Nothing here runs in the bot.
 """
@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from bot.detect import Model, Told, compile_hearing, told
-from bot.flowfile.ear_corpus import Sentence, corpus_hash, read_corpus, word_sentences
-from bot.flowfile.ear_learning import Example, learn, model_of
-from bot.flowfile.ear_model import NAME, to_bytes
+from bot.flowfile.ear.corpus import Sentence, corpus_hash, read_corpus, word_sentences
+from bot.flowfile.ear.learning import Example, learn, model_of
+from bot.flowfile.ear.model_file import NAME, to_bytes
 from bot.flowfile.load import load_words
 from bot.model.campaign import WordFile
 
-WHERE: Final = Path(__file__).parent.parent / "detect" / NAME
+WHERE: Final = Path(__file__).parent.parent.parent / "detect" / NAME
 HARD_ALARMS: Final = 0.04
 """So much of the hard harmless talk may be heard by the model where no rule or hint is, of an author it has not read."""
 EVERYDAY_ALARMS: Final = 0.01

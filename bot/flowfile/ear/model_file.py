@@ -1,4 +1,4 @@
-"""The model's file: read from the package, written by `ear_training`. Whole bytes and a JSON header, nothing that can run.
+"""The model's file: read from the package, written by `training`. Whole bytes and a JSON header, nothing that can run.
 
 Layout: `EAR4`, the header's length (4 bytes), the header, then packed: one bit for each bucket (has it a row?), and the
 rows in the order of their buckets, one byte for each sum.

@@ -10,6 +10,7 @@ from typing import Final
 import yaml
 
 from bot.detect import BadPattern, Hearing, assess, compile_hearing
+from bot.flowfile.ear.model_file import shipped_model
 from bot.flowfile.spreadsheet import BadSheet
 from bot.flowfile.word_lines import WordText
 from bot.flowfile.word_sheet import CATCHES, FRAME, SLOT, Row
@@ -124,7 +125,7 @@ def _named(by: str, lead: str) -> str:
 
 def _still_hears(work: _Work, files: Sequence[WordFile], language: str) -> None:
     """Note what is wrong with the new text; a corrected sentence that no pattern hears becomes a pattern itself."""
-    before = set(_deaf(compile_hearing(files), files))
+    before = set(_deaf(compile_hearing(files, shipped_model()), files))
     file = _read(work, language)
     if file is None:
         return
@@ -150,10 +151,11 @@ def _read(work: _Work, language: str) -> WordFile | None:
 
 def _ear(work: _Work, files: Sequence[WordFile], file: WordFile) -> Hearing:
     try:
-        return compile_hearing([file if each.language == file.language else each for each in files])
+        changed = [file if each.language == file.language else each for each in files]
+        return compile_hearing(changed, shipped_model())
     except BadPattern as problem:
         work.problems.append(str(problem))
-        return compile_hearing(files)
+        return compile_hearing(files, shipped_model())
 
 
 def _deaf(ear: Hearing, files: Iterable[WordFile]) -> Iterator[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot import detect
 from bot.flowfile import load
+from bot.flowfile.ear.model_file import shipped_model
 from bot.model.assessment import Context
 from tests.bench.campaign import write_campaign
 from tests.bench.texts import sentences
@@ -15,7 +16,7 @@ def test_the_bench_runs_on_a_campaign_without_errors_and_says_nothing_worrying(t
     loaded = load(write_campaign(tmp_path))
     assert loaded.campaign is not None, [str(p) for p in loaded.problems if p.severity == "error"]
 
-    hearing = detect.compile_hearing(loaded.campaign.words)
+    hearing = detect.compile_hearing(loaded.campaign.words, shipped_model())
     before: tuple[str, ...] = ()
     for sentence in sentences(seed=3, count=200):
         heard = detect.hear(hearing, sentence, Context(language="en", recent=before))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import detect
+from bot.flowfile.ear.model_file import shipped_model
 from bot.model.campaign import Campaign, Helpline, RiskFrame, Shift, WordFile
 from bot.model.case import Case
 from bot.model.conversation import Conversation
@@ -63,7 +64,7 @@ HOUSE = replace(
     helplines=LINES,
     countries={code: replace(c, rota={"en": ALWAYS}) for code, c in CAMPAIGN.countries.items()},
 )
-HEARING = detect.compile_hearing(HOUSE.words)
+HEARING = detect.compile_hearing(HOUSE.words, shipped_model())
 
 
 @dataclass

@@ -18,9 +18,13 @@ ANSWER = "Thank you for telling me. This is not your fault."
 
 
 async def test_the_whole_triage_goes_by_single_keys_on_a_small_screen(screens: Screens, here: Town) -> None:
+    here.unhurried()
     await here.girl("Ana").says(PLEA)
     page = (await screens.moderator(size=PHONE)).page
-    press = page.keyboard.press
+
+    async def press(key: str) -> None:
+        await page.wait_for_load_state()  # keys work once the page's module has run
+        await page.keyboard.press(key)
 
     await press("j")
     await press("Enter")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,12 @@ class Town:
     @property
     def ground(self) -> Any:
         return self.demo.ground
+
+    def unhurried(self) -> None:
+        """Let a reply be taken back for most of a minute: a slow machine must not race the five seconds."""
+        live = self.ground.live
+        clocks = replace(live.campaign.clocks, reply_undo=timedelta(seconds=55))
+        live.campaign = replace(live.campaign, clocks=clocks)
 
     def girl(self, name: str) -> Girl:
         self.sim.person(name)

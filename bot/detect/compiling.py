@@ -49,6 +49,7 @@ class _Compiler:
     def hearing(self) -> Hearing:
         risks = [frame for f in self.files for risk in f.frames for frame in self._risk(f, risk)]
         masks = tuple(frame for f in self.files for frame in self._plain_frames(f, "mask", f.masks))
+        doubts = tuple(frame for f in self.files for frame in self._plain_frames(f, "doubt", f.doubts))
         asides = tuple(
             frame for f in self.files for name, p in f.asides.items() for frame in self._plain_frames(f, name, p)
         )
@@ -64,6 +65,7 @@ class _Compiler:
             automaton=self._automaton(concepts),
             risks=self._by_anchor(risks),
             masks=self._by_anchor(masks),
+            doubts=self._by_anchor(doubts),
             asides=self._by_anchor(asides),
             cues=cues,
             raises=raises,
@@ -168,14 +170,13 @@ class _Compiler:
         return {slot: f"~{min(categories)}" for slot, categories in about.items() if len(categories) == 1}
 
     def _danger(self, risks: Sequence[Frame]) -> dict[int, Danger]:
-        """Return the slots of P1 frames that say what happens: not who, nor what is spoken of in danger of every kind."""
+        """Return the slots of frames that say what happens: not who, nor what is spoken of in danger of every kind."""
         names = {number: name for name, number in self.numbers.items() if ":" not in name}
-        grave, spoken_of = [f for f in risks if f.level == Level.P1], _categories(risks)
-        who = {slot for f in grave for slot, people in zip(f.slots, f.people, strict=True) if people}
+        who = {slot for f in risks for slot, people in zip(f.slots, f.people, strict=True) if people}
         happens = {
             slot: categories
-            for slot, categories in _categories(grave).items()
-            if slot in names and slot not in who and len(spoken_of[slot]) <= _FEW
+            for slot, categories in _categories(risks).items()
+            if slot in names and slot not in who and len(categories) <= _FEW
         }
         return {slot: _named_danger(names[slot], categories) for slot, categories in happens.items()}
 

@@ -15,8 +15,8 @@ from bot.model.levels import Level
 class Frame:
     """One pattern, ready to match: its parts as slot numbers, and what follows when it does.
 
-    Risks, masks (idioms) and asides (lesson, question, story) are all frames. A `hint` counts unless the model plainly
-    hears harmless talk.
+    Risks, masks (idioms), doubts and asides (lesson, question, story) are all frames. A `hint` counts unless the model
+    plainly hears harmless talk, and so does what stands inside a doubt.
     """
 
     rule: str
@@ -57,7 +57,7 @@ class Raise(NamedTuple):
 
 
 class Danger(NamedTuple):
-    """Words of what happens in frames of P1: what they are called (`sw.danger.touch`), whose list, of which categories."""
+    """Words of what happens in frames: what they are called (`sw.danger.touch`), whose list, of which categories."""
 
     rule: str
     language: str
@@ -71,6 +71,7 @@ class Hearing:
     automaton: Any = field(repr=False)
     risks: Anchors = field(repr=False)
     masks: Anchors = field(repr=False)
+    doubts: Anchors = field(repr=False)
     asides: Anchors = field(repr=False)
     cues: Mapping[str, Cues] = field(repr=False)
     raises: tuple[Raise, ...] = field(repr=False)

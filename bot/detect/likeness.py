@@ -1,7 +1,7 @@
 """What the model makes of a message: alone at most P3, never a bare word; whether a hint may count; whether it is danger now.
 
 Beside a word of the lists it is no guess alone, and in doubt the higher level holds: an urgent word (`raises`) makes danger
-now of what it hears, and so does a word of a P1 frame, or a rule, where it sounds like danger now.
+now of what it hears, and so does a word of a frame of its category, or a rule, where it sounds like danger now.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from bot.detect.hearing import Hearing
-from bot.detect.matching import Match
+from bot.detect.matching import Span
 from bot.detect.model import Model
 from bot.detect.verdict import RAISED_BY, Hearer, told_by
 from bot.detect.voices import Sound
@@ -20,8 +20,7 @@ from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
 
 DANGER: Final = 0.6
-"""So likely must danger now be, among all pleas a message may be, before the model says so beside a word of the lists."""
-DANGER_BESIDE_A_RULE: Final = 0.7
+"""So likely must danger now be, among all pleas a message may be, before the model says so beside a word of the lists, or a rule."""
 _WELL_ABOVE: Final = 0.5
 """So far above its limit must a message be before it sounds like danger now: an on-call person is woken."""
 _LOW: Final = frozenset({"account", "health"})
@@ -41,13 +40,15 @@ class Likeness:
         self._language = language
         self._sound: Sound | None = None
 
-    def consents(self, hearer: Hearer, match: Match) -> bool:
+    def consents(self, hearer: Hearer, place: Span) -> bool:
         """Return whether a hint may count: the model does not plainly hear harmless talk, neither in the whole message nor
-        in the words around the hint. Small talk beside a plea does not take it back."""
+        in the words around the hint. Small talk beside a plea does not take it back, nor does a guess at two words."""
         model = self._hearing.model
-        if model is None or self._heard(model).score >= model.consent(self._language):
+        if model is None or not _enough(self._hearers[0].view.text):
             return True
-        around = _around(hearer.view.text, match)
+        if self._heard(model).score >= model.consent(self._language):
+            return True
+        around = _around(hearer.view.text, place)
         return model.sound(around, concepts(self._hearers)).score >= model.consent(self._language)
 
     def alone(self) -> Assessment:
@@ -68,7 +69,7 @@ class Likeness:
         if model is None or ruled.level in (None, Level.P1) or ruled.category in _LOW:
             return ruled
         sound = self._heard(model)
-        if sound.score < model.threshold(self._language) + _WELL_ABOVE or sound.danger < DANGER_BESIDE_A_RULE:
+        if sound.score < model.threshold(self._language) + _WELL_ABOVE or sound.danger < DANGER:
             return ruled
         evidence = (*ruled.evidence, self._says("model.now"))
         return replace(ruled, level=Level.P1, category=sound.category, evidence=evidence)
@@ -96,7 +97,7 @@ class Likeness:
         return told_by(RAISED_BY.get(category, frozenset()), cues, self._language)
 
     def _grave(self, sound: Sound, limit: float) -> tuple[Evidence, ...]:
-        """Return the words of P1 frames of this category, if the message sounds like danger now."""
+        """Return the words of frames of this category, if the message sounds like danger now."""
         if sound.danger < DANGER or sound.score < limit + _WELL_ABOVE:
             return ()
         words = {(e.rule, e.start): e for e in self._words_of_danger(sound.category)}
@@ -116,9 +117,9 @@ def concepts(hearers: list[Hearer]) -> frozenset[str]:
     return frozenset().union(*[h.hits.concepts() for h in hearers])
 
 
-def _around(text: str, match: Match) -> str:
-    """Return the words of a match with two more on either side."""
-    start, end = match.start, match.end
+def _around(text: str, place: Span) -> str:
+    """Return the words of a place with two more on either side."""
+    start, end = place
     for _ in range(_BESIDE + 1):
         start, end = max(text.rfind(" ", 0, start), 0), text.find(" ", end + 1) if end + 1 < len(text) else len(text)
         end = end if end >= 0 else len(text)

@@ -82,7 +82,7 @@ def told(hearing: Hearing, text: str) -> Told:
     """Return what is heard in a sentence before the model is asked."""
     hearers = _hearers(hearing, views(hearing, tokens(text)))
     heard = verdict(hearers).level is not None
-    by_rule = heard and verdict(hearers, lambda _hearer, _match: False).level is not None
+    by_rule = heard and verdict(hearers, lambda _hearer, _place: False).level is not None
     return Told(hearers[0].view.text, concepts(hearers), by_rule, heard and not by_rule)
 
 

@@ -38,7 +38,7 @@ _FIRST: Final = ("friend_danger", "sextortion", "sexual_abuse", "trafficking", "
 class Hearer:
     """One view of one message, with what was heard in it."""
 
-    __slots__ = ("asides", "hearing", "hits", "language", "quiz", "view")
+    __slots__ = ("_doubts", "asides", "hearing", "hits", "language", "quiz", "view")
 
     def __init__(self, hearing: Hearing, view: View, language: str | None = None, quiz: bool = False) -> None:
         self.hearing = hearing
@@ -49,6 +49,7 @@ class Hearer:
         if hearing.whole in self.hits.slots:
             self.hits = self.hits.outside(self.hits.of(hearing.whole))
         self.asides: list[Span] = []
+        self._doubts: list[Match] | None = None
 
     def heard(self) -> list[Match]:
         """Return the matches that are meant."""
@@ -60,6 +61,16 @@ class Hearer:
         if strange and (deaf := frozenset(filter(self._is_strange, strange))):
             found = [m for m in found if m.frame.language not in deaf]
         return self._meant(found) if found else found
+
+    def doubted(self, match: Match) -> Span | None:
+        """Return the words by which a match must be judged: its own if its frame is a hint, those of a doubt about it; nothing
+        if it is sure. What only stands between the parts of a doubt is in no doubt."""
+        if self._doubts is None:
+            self._doubts = matches(candidates(self.hearing.doubts, self.hits), self.hits, self.view.text)
+        about = [doubt for doubt in self._doubts if _touches(match, doubt)]
+        if not about and not match.frame.hint:
+            return None
+        return min([match.start, *(doubt.start for doubt in about)]), max([match.end, *(doubt.end for doubt in about)])
 
     def _is_strange(self, language: str) -> bool:
         """Return whether the text is plainly in her language or English, without a single word (or letter) of this
@@ -74,7 +85,7 @@ class Hearer:
 
     def _meant(self, found: list[Match]) -> list[Match]:
         masks = self._places(self.hearing.masks)
-        found = [m for m in found if not _masked(m, masks) and not self._denied(m)]
+        found = [m for m in found if not _covered(m, masks) and not self._denied(m)]
         if found and self._has_aside():
             found = [m for m in found if m.frame.firm or self._speaks_of_herself(m)]
         if found and self.quiz:
@@ -167,11 +178,20 @@ def _inside(span: Span, others: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in others)
 
 
-def _masked(match: Match, masks: list[Span]) -> bool:
-    if not masks:
-        return False
-    telling = [s for s, people in zip(match.spans, match.frame.people, strict=True) if not people]
-    return any(_inside(span, masks) for span in telling or match.spans)
+def _covered(match: Match, places: list[Span]) -> bool:
+    """Return whether something telling of a match stands inside one of these places."""
+    return bool(places) and any(_inside(span, places) for span in _telling(match))
+
+
+def _touches(match: Match, doubt: Match) -> bool:
+    """Return whether a part of a doubt is about something telling of a match."""
+    return any(start < stop and begin < end for begin, stop in _telling(match) for start, end in doubt.spans)
+
+
+def _telling(match: Match) -> Sequence[Span]:
+    """Return the parts of a match that say more than who; all where there are no others."""
+    telling = [span for span, people in zip(match.spans, match.frame.people, strict=True) if not people]
+    return telling or match.spans
 
 
 def _free(spans: Iterable[Span], match: Match, harmless: Sequence[Span]) -> list[Span]:
@@ -179,16 +199,16 @@ def _free(spans: Iterable[Span], match: Match, harmless: Sequence[Span]) -> list
     return [s for s in spans if not _inside(s, match.spans) and not _inside(s, harmless)]
 
 
-def _always(_hearer: Hearer, _match: Match) -> bool:
+def _always(_hearer: Hearer, _place: Span) -> bool:
     return True
 
 
-def verdict(hearers: list[Hearer], consents: Callable[[Hearer, Match], bool] = _always) -> Assessment:
+def verdict(hearers: list[Hearer], consents: Callable[[Hearer, Span], bool] = _always) -> Assessment:
     """Return the assessment over all views: the highest level that any frame reaches with its cues.
 
-    A hint counts only if `consents` says so.
+    A hint counts only if `consents` says so of the words it is judged by.
     """
-    heard = [(h, m) for h in hearers for m in h.heard() if not m.frame.hint or consents(h, m)]
+    heard = [(h, m) for h in hearers for m in h.heard() if (at := h.doubted(m)) is None or consents(h, at)]
     if not heard:
         return NOTHING_HEARD
     cues = [cue for h in hearers for cue in h.raises()]

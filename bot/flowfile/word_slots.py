@@ -35,7 +35,7 @@ def slot_problems(files: Iterable[WordFile], texts: Mapping[str, tuple[str, str]
 
 
 def _named(file: WordFile) -> Iterator[Named]:
-    patterns = [*file.masks, *(p for each in file.asides.values() for p in each)]
+    patterns = [*file.masks, *file.doubts, *(p for each in file.asides.values() for p in each)]
     patterns += [p for frame in file.frames for p in frame.patterns]
     for part in (part for pattern in patterns for part in parse_pattern(pattern)):
         if part.slot:

@@ -18,7 +18,7 @@ WordProblem = tuple[Place, str]
 
 _SECTIONS: Final = (
     "language", "reviewed", "lists", "fillers", "text_speak", "known_words", "slots", "negations", "negations_after",
-    "not_negations", "first_person", "masks", "asides", "raises", "frames",
+    "not_negations", "first_person", "masks", "doubts", "asides", "raises", "frames",
 )  # fmt: skip
 _FRAME_KEYS: Final = ("level", "says", "catches", "ignores", "any_order", "gap", "firm", "hint", "raised_by")
 _LONGEST_GAP: Final = 15
@@ -48,6 +48,7 @@ class _Reader:
             frames=tuple(self._frames(slots)),
             raises=self._named("raises", self._phrases),
             masks=self._section("masks", self._patterns),
+            doubts=self._section("doubts", self._patterns),
             negations=self._section("negations", self._phrases),
             negations_after=self._section("negations_after", self._phrases),
             not_negations=self._section("not_negations", self._phrases),

@@ -129,7 +129,7 @@ class RiskFrame:
 @dataclass(frozen=True, slots=True)
 class WordFile:
     """One file of flows/words/: `lists` are plain word lists (yes_words, help, stop, menu …), `slots` the blanks of
-    frames, `raises` the cues that lift a level, `masks` idioms that are not meant, `negations` words that deny what
+    frames, `raises` the cues that lift a level, `masks` idioms that are not meant, `doubts` ways of speaking that often are not, `negations` words that deny what
     follows (`negations_after`: what stands before; `not_negations`: looks like one, denies nothing).
 
     `asides` are voices that speak of danger without being in it (lesson, question, story); they count unless a word of
@@ -142,6 +142,7 @@ class WordFile:
     frames: tuple[RiskFrame, ...] = ()
     raises: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     masks: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     negations_after: tuple[str, ...] = ()
     not_negations: tuple[str, ...] = ()

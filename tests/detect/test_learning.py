@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp
 
 import numpy as np
 import pytest
 
 from bot.detect.rows import Lanes, Rows
+from bot.flowfile.ear.corpus import Sentence
+from bot.flowfile.ear.hurried import hurried
 from bot.flowfile.ear.learning import Example, _down, _exp, _total, learn, model_of
+from bot.flowfile.ear.training import trained
+from bot.model.campaign import WordFile
 
 SAID = [
     Example("he keeps my pictures and wants money", "sextortion", "P2"),
@@ -62,3 +67,31 @@ def test_lanes_add_up_rows_as_loud_as_told_also_below_nothing() -> None:
     lanes = Lanes([(3, -7, 30_000), (-1, 4, -30_000), (5, 5, 5)], 3)
 
     assert lanes.added([1 << 20, 2, 0]) == [3 * (1 << 20) - 2, -7 * (1 << 20) + 8, 30_000 * ((1 << 20) - 2)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nobody at home listens to me when i talk", "म घर जान चाहन्न", "ខ្ញុំមិនចង់ទៅផ្ទះទេ", "ok", "", "\udcff\udcff x"],
+)
+def test_a_sentence_typed_in_a_hurry_always_comes_out_the_same(text: str) -> None:
+    assert hurried(text) == hurried(text)
+    assert abs(len(hurried(text)) - len(text)) <= len(text)
+
+
+def test_most_sentences_get_a_slip_and_stay_readable() -> None:
+    said = [
+        f"{who} at school never listens to {whom}" for who in ("nobody", "teacher", "mother") for whom in "abcdefgh"
+    ]
+    typed = [hurried(text) for text in said]
+
+    assert len(said) / 3 < sum(one != other for one, other in zip(said, typed, strict=True)) < len(said)
+    assert all(set(other.replace(" ", "")) <= set(one) for one, other in zip(said, typed, strict=True))
+
+
+def test_what_a_hurried_thumb_typed_teaches_and_does_not_measure(word_files: list[WordFile]) -> None:
+    written = [Sentence(f"he touches me {n}", "en", "sexual_abuse", "P1", author) for n in range(4) for author in "ab"]
+    typed = [replace(each, text=each.text[1:], hurried=True) for each in written]
+
+    _, tried = trained(word_files[:1], [*written, *typed], "tiny")
+
+    assert sorted(t.sentence.text for t in tried) == sorted(each.text for each in written)

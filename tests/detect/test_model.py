@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.detect import Hearing, assess, compile_hearing
+from bot.detect import Hearing, assess, compile_hearing, told
 from bot.flowfile.ear.corpus import Sentence, corpus_hash, misspelt, read_corpus, variants
 from bot.flowfile.ear.model_file import BadModel, from_bytes, shipped_model, to_bytes
 from bot.flowfile.ear.training import trained
@@ -56,7 +56,7 @@ def test_the_model_alone_opens_at_most_p3_and_never_lowers_what_a_rule_heard(
 
 
 def test_a_hint_counts_unless_the_model_plainly_hears_harmless_talk(word_files: list[WordFile]) -> None:
-    plea, harmless = "my father beats me every night", "my dad hit me with a pillow haha pillow fight"
+    plea, harmless = "my father beats me every night", "the boys beat us at football again"
     sure = [replace_frames(f, hint=False) for f in word_files]
     hints = [replace_frames(f, hint=True) for f in word_files]
 
@@ -75,6 +75,34 @@ def test_small_talk_beside_a_hint_does_not_take_it_back(word_files: list[WordFil
     heard = [assess(ear, text, ENGLISH).level for text in (plea, f"{plea} we played football at school yesterday haha")]
 
     assert None not in heard
+
+
+def test_a_doubt_makes_a_hint_of_what_stands_inside_it(word_files: list[WordFile]) -> None:
+    said, joke = "i want to die, i cant do this any more haha", "i want to die, this maths test is so boring haha"
+    certain = [replace(f, masks=(), doubts=()) for f in word_files]
+    doubtful = [replace(f, doubts=("{die} … haha",)) if f.language == "en" else f for f in certain]
+
+    heard = [
+        [assess(compile_hearing(files, shipped_model()), text, ENGLISH).level for text in (said, joke)]
+        for files in (certain, doubtful)
+    ]
+
+    assert heard == [["P1", "P1"], ["P1", None]]
+
+
+def test_where_there_is_too_little_to_judge_a_hint_counts(word_files: list[WordFile]) -> None:
+    ear = compile_hearing([replace_frames(f, hint=True) for f in word_files], shipped_model())
+
+    assert assess(ear, "suicidal again", ENGLISH).level == "P1"
+
+
+def test_what_must_be_heard_of_a_wish_to_die_stands_in_no_doubt(word_files: list[WordFile]) -> None:
+    ear = compile_hearing(word_files)
+    grave = [f for file in word_files for f in file.frames if f.category == "self_harm" and f.level == "P1"]
+
+    doubted = [f.id for f in grave if not f.hint for text in f.catches if not told(ear, text).by_rule]
+
+    assert not doubted
 
 
 def test_no_frame_about_a_wish_to_die_is_a_hint() -> None:
@@ -104,7 +132,7 @@ def test_a_rule_is_raised_where_it_plainly_sounds_like_danger_now_and_says_so(
 
 def replace_frames(file: WordFile, hint: bool) -> WordFile:
     """Return a word file without masks, whose frames are all sure, or all hints."""
-    return replace(file, masks=(), frames=tuple(replace(frame, hint=hint) for frame in file.frames))
+    return replace(file, masks=(), doubts=(), frames=tuple(replace(frame, hint=hint) for frame in file.frames))
 
 
 def test_an_urgent_word_of_the_lists_beside_what_the_model_hears_is_danger_now(hearing: Hearing) -> None:
@@ -151,7 +179,7 @@ def test_a_corpus_file_is_plain_sentences_below_headings(tmp_path: Path) -> None
 
 
 def test_the_shipped_model_is_small_and_knows_every_language() -> None:
-    assert len(to_bytes(shipped_model())) <= 3 * 1024 * 1024
+    assert len(to_bytes(shipped_model())) <= 6 * 1024 * 1024
     assert sorted(shipped_model().thresholds) == LANGUAGES
 
 

@@ -10,10 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from bot.flowfile.ear.hurried import hurried
 from bot.model.campaign import WordFile
 
 MOST_VARIANTS: Final = 4
@@ -28,6 +29,8 @@ _KINDS: Final = {
 """Headings have short names for the kinds of harmless talk that message sets tell apart."""
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _NOISY: Final = 3
+_SOUGHT: Final = "sought"
+"""Sets of this name are by authors who looked for what the detector gets wrong: they teach, and set no limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Sentence:
     """One sentence, its language, what it is about (`none` for harmless talk), its level or, for harmless talk, its kind.
 
     `author` is who wrote a message set ("sixth"), the same for all languages; empty for what was written with the lists in
-    view. `promised`: it stands beside a frame as one that must be heard, or left in peace.
+    view, or with what the detector made of it ("sought"). `promised`: it stands beside a frame as one that must be heard, or left in peace. `hurried`: as a hurried thumb
+    types what the author wrote; it teaches, and measures nothing.
     """
 
     text: str
@@ -44,6 +48,7 @@ class Sentence:
     kind: str = ""
     author: str = ""
     promised: bool = False
+    hurried: bool = False
 
     @property
     def everyday(self) -> bool:
@@ -70,13 +75,18 @@ def _name(path: Path) -> str:
 
 
 def _read_set(path: Path) -> Iterator[Sentence]:
-    author = ".".join(path.name.split(".")[1:-2])
+    name = ".".join(path.name.split(".")[1:-2])
+    author = "" if name.startswith(_SOUGHT) else name
     for line in path.read_text("utf-8").split("\n"):
         if line.strip():
             said = json.loads(line)
             category = said["category"] if said["worrying"] else "none"
             kind = said["priority"] if said["worrying"] else _kind(said["kind"])
-            yield Sentence(said["text"], said["lang"], category, kind, author)
+            written = Sentence(said["text"], said["lang"], category, kind, author)
+            yield written
+            typed = hurried(written.text)
+            if typed != written.text:
+                yield replace(written, text=typed, hurried=True)
 
 
 def _kind(name: str) -> str:

@@ -22,7 +22,7 @@ from bot.detect.voices import HARMLESS, NOW, Voices, is_harmless
 Numbers = npt.NDArray[np.float32]
 Places = npt.NDArray[np.int64]
 
-KEPT: Final = 100_000
+KEPT: Final = 200_000
 """So many buckets, those met most often, have a row: pieces seen once or twice are learnt by heart and help nobody."""
 SUMS: Final = 32
 ROUNDS: Final = 6

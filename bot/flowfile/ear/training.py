@@ -28,6 +28,8 @@ PLEAS_KEPT: Final = 0.97
 """So many of the pleas that hints hear stay heard, of an author the model has not read."""
 PROMISED: Final = 4.0
 """What staff wrote under `catches` and `ignores` is a promise: such a sentence pulls so much harder than another."""
+EVERYDAY_COUNTS: Final = 2.0
+"""Plain talk is most of what girls write: a false alarm there is dearer than in a hard case."""
 _HEARD_ANYWAY: Final = 99.0
 _TURNS: Final = 3
 _WORKERS: Final = 2
@@ -59,14 +61,14 @@ def trained(files: Sequence[WordFile], sentences: Iterable[Sentence], corpus: st
 
 
 def _example(sentence: Sentence, heard: Told) -> Example:
-    counts = PROMISED if sentence.promised else 1.0
+    counts = PROMISED if sentence.promised else EVERYDAY_COUNTS if sentence.everyday else 1.0
     return Example(heard.text, sentence.category, sentence.kind, heard.slots, counts)
 
 
 def _tried(authors: frozenset[str], heard: Sequence[tuple[Sentence, Told]]) -> list[Tried]:
     """Return the sentences of some authors with the scores of a model that has read only those of others."""
     model = model_of(learn([_example(*each) for each in heard if each[0].author not in authors]), {}, {})
-    return [Tried(s, t, model.sound(t.text, t.slots).score) for s, t in heard if s.author in authors]
+    return [Tried(s, t, model.sound(t.text, t.slots).score) for s, t in heard if s.author in authors and not s.hurried]
 
 
 def _threshold(tried: Sequence[Tried], consent: float) -> float:

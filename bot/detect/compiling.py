@@ -212,12 +212,14 @@ class _Compiler:
 
     def _automaton(self, concepts: Mapping[int, str]) -> Any:
         automaton = ahocorasick.Automaton()
-        by_key: dict[str, list[tuple[int, int, int, str, tuple[int, ...], frozenset[str]]]] = {}
+        by_key: dict[str, list[tuple[int, int, int, str, frozenset[int], frozenset[str]]]] = {}
+        once: dict[frozenset[int], frozenset[int]] = {}
         for phrase, numbers in self.keys.items():
             # How far the phrase reaches back from its last letter, and forward, without the spaces at its ends.
             back, forward = len(phrase.key) - 1 - (phrase.key[0] == " "), 1 - (phrase.key[-1] == " ")
             called = frozenset(concepts[n] for n in numbers if n in concepts)
-            entry = (back, forward, int(phrase.edge), phrase.tail, tuple(sorted(numbers)), called)
+            slots = once.setdefault(frozenset(numbers), frozenset(numbers))
+            entry = (back, forward, int(phrase.edge), phrase.tail, slots, called)
             by_key.setdefault(phrase.key, []).append(entry)
         for key, entries in by_key.items():
             automaton.add_word(key, tuple(entries))

@@ -16,7 +16,7 @@ class Frame:
     """One pattern, ready to match: its parts as slot numbers, and what follows when it does.
 
     Risks, masks (idioms), doubts and asides (lesson, question, story) are all frames. A `hint` counts unless the model
-    plainly hears harmless talk, and so does what stands inside a doubt.
+    plainly hears harmless talk, and so does what a doubt is about.
     """
 
     rule: str

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from bot.detect.hearing import Hearing
 from bot.detect.matching import Span
 from bot.detect.model import Model
+from bot.detect.phrases import is_khmer
 from bot.detect.verdict import RAISED_BY, Hearer, told_by
 from bot.detect.voices import Sound
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
@@ -27,29 +28,38 @@ _LOW: Final = frozenset({"account", "health"})
 _BESIDE: Final = 2
 _FEWEST_WORDS: Final = 3
 _FEWEST_LETTERS_UNSPACED: Final = 10
+_FEWEST_LETTERS_IN_KHMER: Final = 16
+_MOST_ASKED: Final = 4
+"""So many places of one message are judged by themselves; a message with more hints than that has too many to doubt."""
 
 
 class Likeness:
-    """How much one message is like a plea; the model is asked at most once, and only if somebody wants to know."""
+    """How much one message is like a plea; the model is asked as seldom as can be, and only if somebody wants to know."""
 
-    __slots__ = ("_hearers", "_hearing", "_language", "_sound")
+    __slots__ = ("_asked", "_hearers", "_hearing", "_language", "_sound")
 
     def __init__(self, hearing: Hearing, hearers: list[Hearer], language: str | None) -> None:
         self._hearing = hearing
         self._hearers = hearers
         self._language = language
         self._sound: Sound | None = None
+        self._asked: dict[str, bool] = {}
 
     def consents(self, hearer: Hearer, place: Span) -> bool:
         """Return whether a hint may count: the model does not plainly hear harmless talk, neither in the whole message nor
         in the words around the hint. Small talk beside a plea does not take it back, nor does a guess at two words."""
         model = self._hearing.model
-        if model is None or not _enough(self._hearers[0].view.text):
+        if model is None or not _can_be_judged(self._hearers[0].view.text):
             return True
         if self._heard(model).score >= model.consent(self._language):
             return True
         around = _around(hearer.view.text, place)
-        return model.sound(around, concepts(self._hearers)).score >= model.consent(self._language)
+        if around not in self._asked:
+            self._asked[around] = len(self._asked) >= _MOST_ASKED or self._consents_to(model, around)
+        return self._asked[around]
+
+    def _consents_to(self, model: Model, words: str) -> bool:
+        return model.sound(words, concepts(self._hearers)).score >= model.consent(self._language)
 
     def alone(self) -> Assessment:
         """Return what the model hears where no rule does, or nothing."""
@@ -128,6 +138,12 @@ def _around(text: str, place: Span) -> str:
 
 def _enough(text: str) -> bool:
     return text.count(" ") > _FEWEST_WORDS or (not text.isascii() and len(text) > _FEWEST_LETTERS_UNSPACED)
+
+
+def _can_be_judged(text: str) -> bool:
+    """Return whether there are words enough that the model may take a hint back: three, or as much in Khmer."""
+    spoken = sum(1 for word in text.split() if any(map(str.isalpha, word)))
+    return spoken >= _FEWEST_WORDS or sum(map(is_khmer, text)) > _FEWEST_LETTERS_IN_KHMER
 
 
 def _level(category: str) -> Level:

@@ -12,7 +12,7 @@ from bot.detect.letters import COENG, is_khmer_dependent
 from bot.detect.phrases import Edge
 
 Span = tuple[int, int]
-Phrase = tuple[Span, tuple[int, ...], frozenset[str]]
+Phrase = tuple[Span, frozenset[int], frozenset[str]]
 """A phrase that was heard: its place, the slots it stands in, and what these are called in every language."""
 _MOST_MATCHES: Final = 8
 _MANY: Final = 48
@@ -44,7 +44,7 @@ class Hits:
 
     def __init__(self, phrases: list[Phrase]) -> None:
         self._phrases = phrases
-        self._alike: dict[tuple[int, ...], list[Span]] | None = None
+        self._alike: list[tuple[frozenset[int], list[Span]]] | None = None
         slots = chain.from_iterable([slots for _, slots, _ in phrases])
         self.slots: dict[int, list[Span] | None] = dict.fromkeys(slots)
 
@@ -65,14 +65,20 @@ class Hits:
         if len(self._phrases) < _MANY:
             return [span for span, slots, _ in self._phrases if slot in slots]
         if self._alike is None:
-            self._alike = {}
-            for span, slots, _ in self._phrases:
-                self._alike.setdefault(slots, []).append(span)
-        return sorted(chain.from_iterable([s for slots, s in self._alike.items() if slot in slots]), key=itemgetter(1))
+            self._alike = _alike(self._phrases)
+        return sorted(chain.from_iterable([s for slots, s in self._alike if slot in slots]), key=itemgetter(1))
 
     def outside(self, words: Sequence[Span]) -> Hits:
         """Return the hits that do not lie inside a longer word: scripts without spaces have no other edge."""
         return Hits([phrase for phrase in self._phrases if not _within_one(phrase[0], words)])
+
+
+def _alike(phrases: Iterable[Phrase]) -> list[tuple[frozenset[int], list[Span]]]:
+    """Return the places of phrases that stand in the same slots, together: the ear holds each set of slots once."""
+    together: dict[int, tuple[frozenset[int], list[Span]]] = {}
+    for span, slots, _ in phrases:
+        together.setdefault(id(slots), (slots, []))[1].append(span)
+    return list(together.values())
 
 
 def scan(automaton: Any, text: str) -> Hits:

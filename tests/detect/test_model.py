@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.detect import Hearing, assess, compile_hearing, told
+from bot.detect import Hearing, Model, assess, compile_hearing, told
+from bot.detect.patterns import parse_pattern
+from bot.detect.voices import Sound
 from bot.flowfile.ear.corpus import Sentence, corpus_hash, misspelt, read_corpus, variants
 from bot.flowfile.ear.model_file import BadModel, from_bytes, shipped_model, to_bytes
 from bot.flowfile.ear.training import trained
@@ -96,13 +99,34 @@ def test_where_there_is_too_little_to_judge_a_hint_counts(word_files: list[WordF
     assert assess(ear, "suicidal again", ENGLISH).level == "P1"
 
 
-def test_what_must_be_heard_of_a_wish_to_die_stands_in_no_doubt(word_files: list[WordFile]) -> None:
+def test_what_must_be_heard_of_danger_now_stands_in_no_doubt(word_files: list[WordFile]) -> None:
     ear = compile_hearing(word_files)
-    grave = [f for file in word_files for f in file.frames if f.category == "self_harm" and f.level == "P1"]
+    grave = [frame for file in word_files for frame in file.frames if frame.level == "P1" and not frame.hint]
 
-    doubted = [f.id for f in grave if not f.hint for text in f.catches if not told(ear, text).by_rule]
+    doubted = [(f.id, n) for f in grave for n, text in enumerate(f.catches) if not told(ear, text).by_rule]
 
     assert not doubted
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_doubt_names_something_besides_the_plea(language: str) -> None:
+    doubts = read(language)[0].doubts
+
+    assert [doubt for doubt in doubts if len(parse_pattern(doubt)) < 2] == []
+
+
+def test_a_text_full_of_hints_is_not_asked_about_without_end(hearing: Hearing, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    sound = Model.sound
+
+    def counted(model: Model, text: str, slots: Collection[str]) -> Sound:
+        asked.append(text)
+        return sound(model, text, slots)
+
+    monkeypatch.setattr(Model, "sound", counted)
+    assess(hearing, "i want to die haha my dad beats me lol " * 20, ENGLISH)
+
+    assert 0 < len(asked) < 8
 
 
 def test_no_frame_about_a_wish_to_die_is_a_hint() -> None:

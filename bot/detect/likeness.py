@@ -21,7 +21,7 @@ from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
 
 DANGER: Final = 0.6
-"""So likely must danger now be, among all pleas a message may be, before the model says so beside a word of the lists, or a rule."""
+"""So likely must danger now be, among all pleas a message may be, before the model says so beside a word of the lists."""
 _WELL_ABOVE: Final = 0.5
 """So far above its limit must a message be before it sounds like danger now: an on-call person is woken."""
 _LOW: Final = frozenset({"account", "health"})

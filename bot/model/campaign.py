@@ -129,8 +129,9 @@ class RiskFrame:
 @dataclass(frozen=True, slots=True)
 class WordFile:
     """One file of flows/words/: `lists` are plain word lists (yes_words, help, stop, menu …), `slots` the blanks of
-    frames, `raises` the cues that lift a level, `masks` idioms that are not meant, `doubts` ways of speaking that often are not, `negations` words that deny what
-    follows (`negations_after`: what stands before; `not_negations`: looks like one, denies nothing).
+    frames, `raises` the cues that lift a level, `masks` idioms that are not meant, `doubts` ways of speaking that often
+    are not, `negations` words that deny what follows (`negations_after`: what stands before; `not_negations`: looks like
+    one, denies nothing).
 
     `asides` are voices that speak of danger without being in it (lesson, question, story); they count unless a word of
     `first_person` is heard. `text_speak` maps short spellings to words. `fillers` may stand around a word list's word.

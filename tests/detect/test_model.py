@@ -11,7 +11,7 @@ import pytest
 from bot.detect import Hearing, Model, assess, compile_hearing, told
 from bot.detect.patterns import parse_pattern
 from bot.detect.voices import Sound
-from bot.flowfile.ear.corpus import Sentence, corpus_hash, misspelt, read_corpus, variants
+from bot.flowfile.ear.corpus import Sentence, corpus_hash, read_corpus, variants
 from bot.flowfile.ear.model_file import BadModel, from_bytes, shipped_model, to_bytes
 from bot.flowfile.ear.training import trained
 from bot.model.assessment import Context
@@ -80,7 +80,7 @@ def test_small_talk_beside_a_hint_does_not_take_it_back(word_files: list[WordFil
     assert None not in heard
 
 
-def test_a_doubt_makes_a_hint_of_what_stands_inside_it(word_files: list[WordFile]) -> None:
+def test_a_doubt_makes_a_hint_of_what_it_is_about(word_files: list[WordFile]) -> None:
     said, joke = "i want to die, i cant do this any more haha", "i want to die, this maths test is so boring haha"
     certain = [replace(f, masks=(), doubts=()) for f in word_files]
     doubtful = [replace(f, doubts=("{die} … haha",)) if f.language == "en" else f for f in certain]
@@ -109,7 +109,7 @@ def test_what_must_be_heard_of_danger_now_stands_in_no_doubt(word_files: list[Wo
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_doubt_names_something_besides_the_plea(language: str) -> None:
+def test_a_doubt_is_more_than_one_word_of_a_plea(language: str) -> None:
     doubts = read(language)[0].doubts
 
     assert [doubt for doubt in doubts if len(parse_pattern(doubt)) < 2] == []
@@ -238,11 +238,6 @@ def test_a_line_of_the_corpus_stands_for_sentences_spread_over_all_its_choices()
 
     assert len(found) == 4
     assert {text.split()[0] for text in found} == {"he", "she"}
-
-
-def test_a_misspelt_sentence_differs_and_stays_readable() -> None:
-    assert misspelt("nobody listens to me", 2) != "nobody listens to me"
-    assert misspelt("i am so alone here", 3).replace(" ", "") == "iamsoalonehere"
 
 
 def test_compiling_without_a_model_leaves_the_rules_alone(word_files: list[WordFile]) -> None:

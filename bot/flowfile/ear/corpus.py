@@ -28,7 +28,8 @@ _KINDS: Final = {
 }  # fmt: skip
 """Headings have short names for the kinds of harmless talk that message sets tell apart."""
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
-_NOISY: Final = 3
+_HURRIED: Final = 3
+"""One in so many variants of a written line is also read as a thumb types it; of message sets every sentence is."""
 _SOUGHT: Final = "sought"
 """Sets of this name are by authors who looked for what the detector gets wrong: they teach, and set no limits."""
 
@@ -38,8 +39,8 @@ class Sentence:
     """One sentence, its language, what it is about (`none` for harmless talk), its level or, for harmless talk, its kind.
 
     `author` is who wrote a message set ("sixth"), the same for all languages; empty for what was written with the lists in
-    view, or with what the detector made of it ("sought"). `promised`: it stands beside a frame as one that must be heard, or left in peace. `hurried`: as a hurried thumb
-    types what the author wrote; it teaches, and measures nothing.
+    view, or with what the detector made of it ("sought"). `promised`: it stands beside a frame as one that must be heard,
+    or left in peace. `hurried`: as a hurried thumb types what the author wrote; it teaches, and measures nothing.
     """
 
     text: str
@@ -57,7 +58,8 @@ class Sentence:
 
 
 def read_corpus(folder: Path, sets: Iterable[Path] = ()) -> list[Sentence]:
-    """Return all sentences of a folder of `<language>.txt` files, with some misspelt ones, and of message sets."""
+    """Return all sentences of a folder of `<language>.txt` files, and of message sets, some also as a hurried
+    thumb types them."""
     written = [s for path in sorted(folder.glob("*.txt")) for s in _read(path.stem, path.read_text("utf-8"))]
     return [*written, *(s for path in sorted(sets, key=_name) for s in _read_set(path))]
 
@@ -84,9 +86,13 @@ def _read_set(path: Path) -> Iterator[Sentence]:
             kind = said["priority"] if said["worrying"] else _kind(said["kind"])
             written = Sentence(said["text"], said["lang"], category, kind, author)
             yield written
-            typed = hurried(written.text)
-            if typed != written.text:
-                yield replace(written, text=typed, hurried=True)
+            yield from _typed(written)
+
+
+def _typed(written: Sentence) -> Iterator[Sentence]:
+    typed = hurried(written.text)
+    if typed != written.text:
+        yield replace(written, text=typed, hurried=True)
 
 
 def _kind(name: str) -> str:
@@ -105,16 +111,17 @@ def word_sentences(files: Iterable[WordFile]) -> Iterator[Sentence]:
 
 def _read(stem: str, content: str) -> Iterator[Sentence]:
     language, category, kind = stem.partition(".")[0], "none", ""
-    for number, line in enumerate(content.splitlines(), 1):
+    for line in content.splitlines():
         if line.startswith("#"):
             category, kind = (*line[1:].split(), "none", "")[:2]
             kind = _kind(kind)
         elif line.strip():
             most = MOST_HARMLESS_VARIANTS if category == "none" else MOST_VARIANTS
             for index, text in enumerate(variants(line, most)):
-                yield Sentence(text, language, category, kind)
-                if index % _NOISY == 0:
-                    yield Sentence(misspelt(text, number), language, category, kind)
+                written = Sentence(text, language, category, kind)
+                yield written
+                if index % _HURRIED == 0:
+                    yield from _typed(written)
 
 
 def variants(line: str, most: int) -> list[str]:
@@ -134,12 +141,3 @@ def _pick(choices: list[list[str]], number: int) -> str:
         number, index = divmod(number, len(choice))
         words.append(choice[index])
     return " ".join("".join(words).split())
-
-
-def misspelt(text: str, number: int) -> str:
-    """Return a sentence as a hurried thumb types it: a letter left out of each long word, or two words run together."""
-    words = text.split(" ")
-    if number % 2 and len(words) > 3:
-        at = number % (len(words) - 1)
-        return " ".join([*words[:at], words[at] + words[at + 1], *words[at + 2 :]])
-    return " ".join(w[:at] + w[at + 1 :] if len(w) > 5 and (at := 2 + number % 3) else w for w in words)

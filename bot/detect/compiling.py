@@ -173,12 +173,11 @@ class _Compiler:
         """Return the slots of frames that say what happens: not who, nor what is spoken of in danger of every kind."""
         names = {number: name for name, number in self.numbers.items() if ":" not in name}
         who = {slot for f in risks for slot, people in zip(f.slots, f.people, strict=True) if people}
-        happens = {
-            slot: categories
+        return {
+            slot: _named_danger(names[slot])
             for slot, categories in _categories(risks).items()
             if slot in names and slot not in who and len(categories) <= _FEW
         }
-        return {slot: _named_danger(names[slot], categories) for slot, categories in happens.items()}
 
     def _lists(self) -> dict[str, frozenset[str]]:
         lists: dict[str, set[str]] = {}
@@ -237,6 +236,6 @@ def _categories(risks: Iterable[Frame]) -> dict[int, set[str]]:
     return about
 
 
-def _named_danger(name: str, categories: Iterable[str]) -> Danger:
+def _named_danger(name: str) -> Danger:
     language, _, slot = name.partition(".")
-    return Danger(f"{language}.danger.{slot}", language, frozenset(categories))
+    return Danger(f"{language}.danger.{slot}", language)

@@ -57,11 +57,10 @@ class Raise(NamedTuple):
 
 
 class Danger(NamedTuple):
-    """Words of what happens in frames: what they are called (`sw.danger.touch`), whose list, of which categories."""
+    """Words of what happens in frames: what they are called (`sw.danger.touch`), and whose list."""
 
     rule: str
     language: str
-    categories: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What the model makes of a message: alone at most P3, never a bare word; whether a hint may count; whether it is danger now.
 
 Beside a word of the lists it is no guess alone, and in doubt the higher level holds: an urgent word (`raises`) makes danger
-now of what it hears, and so does a word of a frame of its category, or a rule, where it sounds like danger now.
+now of what it hears, and so does a word that frames are made of, or a rule, where it sounds like danger now.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from bot.detect.voices import Sound
 from bot.model.assessment import NOTHING_HEARD, Assessment, Evidence
 from bot.model.levels import Level
 
-DANGER: Final = 0.6
-"""So likely must danger now be, among all pleas a message may be, before the model says so beside a word of the lists."""
-_WELL_ABOVE: Final = 0.5
+DANGER: Final = 0.5
+"""More likely than not must danger now be, among all pleas a message may be, before the model says so beside a word of the lists."""
+_WELL_ABOVE: Final = 1.5
 """So far above its limit must a message be before it sounds like danger now: an on-call person is woken."""
+_ABOVE: Final = 0.75
+"""So far above it must one be for an urgent word ("tonight", "medicine") to make danger now of it."""
 _LOW: Final = frozenset({"account", "health"})
 _BESIDE: Final = 2
 _FEWEST_WORDS: Final = 3
@@ -36,7 +38,7 @@ _MOST_ASKED: Final = 4
 class Likeness:
     """How much one message is like a plea; the model is asked as seldom as can be, and only if somebody wants to know."""
 
-    __slots__ = ("_asked", "_hearers", "_hearing", "_language", "_sound")
+    __slots__ = ("_asked", "_can_be_judged", "_hearers", "_hearing", "_language", "_sound")
 
     def __init__(self, hearing: Hearing, hearers: list[Hearer], language: str | None) -> None:
         self._hearing = hearing
@@ -44,12 +46,13 @@ class Likeness:
         self._language = language
         self._sound: Sound | None = None
         self._asked: dict[str, bool] = {}
+        self._can_be_judged: bool | None = None
 
     def consents(self, hearer: Hearer, place: Span) -> bool:
         """Return whether a hint may count: the model does not plainly hear harmless talk, neither in the whole message nor
         in the words around the hint. Small talk beside a plea does not take it back, nor does a guess at two words."""
         model = self._hearing.model
-        if model is None or not _can_be_judged(self._hearers[0].view.text):
+        if model is None or not self._may_be_taken_back():
             return True
         if self._heard(model).score >= model.consent(self._language):
             return True
@@ -57,6 +60,11 @@ class Likeness:
         if around not in self._asked:
             self._asked[around] = len(self._asked) >= _MOST_ASKED or self._consents_to(model, around)
         return self._asked[around]
+
+    def _may_be_taken_back(self) -> bool:
+        if self._can_be_judged is None:
+            self._can_be_judged = _can_be_judged(self._hearers[0].view.text)
+        return self._can_be_judged
 
     def _consents_to(self, model: Model, words: str) -> bool:
         return model.sound(words, concepts(self._hearers)).score >= model.consent(self._language)
@@ -70,7 +78,7 @@ class Likeness:
         limit = model.threshold(self._language)
         if sound.score < limit:
             return NOTHING_HEARD
-        grave = self._urgent(sound.category) or self._grave(sound, limit)
+        grave = self._urgent(sound, limit) or self._grave(sound, limit)
         return Assessment(Level.P1 if grave else _level(sound.category), sound.category, (self._says("model"), *grave))
 
     def raised(self, ruled: Assessment) -> Assessment:
@@ -100,25 +108,27 @@ class Likeness:
         view = self._hearers[0].view
         return Evidence(f"{what}.{self._language or 'any'}", *view.place(1, len(view.text) - 1))
 
-    def _urgent(self, category: str) -> tuple[Evidence, ...]:
+    def _urgent(self, sound: Sound, limit: float) -> tuple[Evidence, ...]:
         """Return the urgent words that make danger now of this category, in her language or in English."""
+        if sound.score < limit + _ABOVE:
+            return ()
         own = {self._language, "en"}
         cues = (cue for h in self._hearers for cue in h.raises() if self._language is None or cue.language in own)
-        return told_by(RAISED_BY.get(category, frozenset()), cues, self._language)
+        return told_by(RAISED_BY.get(sound.category, frozenset()), cues, self._language)
 
     def _grave(self, sound: Sound, limit: float) -> tuple[Evidence, ...]:
-        """Return the words of frames of this category, if the message sounds like danger now."""
+        """Return the words that frames are made of, if the message sounds like danger now."""
         if sound.danger < DANGER or sound.score < limit + _WELL_ABOVE:
             return ()
-        words = {(e.rule, e.start): e for e in self._words_of_danger(sound.category)}
+        words = {(e.rule, e.start): e for e in self._words_of_danger()}
         return tuple(words[place] for place in sorted(words))
 
-    def _words_of_danger(self, category: str) -> Iterator[Evidence]:
+    def _words_of_danger(self) -> Iterator[Evidence]:
         own = {self._language, "en"}
         for hearer in self._hearers:
             for slot in hearer.hits.slots:
                 danger = self._hearing.danger.get(slot)
-                if danger and category in danger.categories and (self._language is None or danger.language in own):
+                if danger and (self._language is None or danger.language in own):
                     yield Evidence(danger.rule, *hearer.view.place(*hearer.hits.of(slot)[0]))
 
 

@@ -12,6 +12,8 @@ from bot.detect.rows import Lanes
 NOW: Final = ".now"
 """Behind a category: pleas of danger now are a class of their own, because they sound different."""
 HARMLESS: Final = "none"
+NOW_COUNTS: Final = 3.0
+"""So many times over counts what sounds like danger now: of all that may be missed it costs most."""
 _LEAST: Final = 1e-12
 _PARTS: Final = 10_000
 _LOUD_PARTS: Final = 1 << 12
@@ -19,7 +21,8 @@ _LOUDEST: Final = 1 << 20
 
 
 class Sound(NamedTuple):
-    """What the model makes of a message: how much it is like a plea, what about, and how likely danger now if it is one."""
+    """What the model makes of a message: how much it is like a plea, most of all one of danger now, what about, and how
+    likely danger now if it is one."""
 
     score: float
     category: str
@@ -63,7 +66,8 @@ class _Columns(NamedTuple):
         about = [(sum([how[column] for column in columns]), category) for category, columns in self.pleas]
         worrying = sum([much for much, _ in about]) + _LEAST
         danger = sum([how[column] for column in self.now])
-        return Sound(log(worrying / (harmless + _LEAST)) + plain, max(about)[1], danger / worrying)
+        dreaded = worrying + (NOW_COUNTS - 1) * danger
+        return Sound(log(dreaded / (harmless + _LEAST)) + plain, max(about)[1], danger / worrying)
 
 
 def _columns(classes: Sequence[str]) -> _Columns:

@@ -45,28 +45,15 @@ def take_turn(
     campaign = running.campaign
     what = listen(running, job.what, before, row)
     late = job.hers and now - job.at > campaign.clocks.backlog_after
-    event = Event(
-        what=what,
-        at=job.at,
-        nonce=job.nonce or fresh_id(6),
-        desk=desk_view(row, duty, now, campaign, what, before),
-        late=late,
-        quiet_reply=late and job.followed,
-    )
+    desk = desk_view(row, duty, now, campaign, what, before)
+    event = Event(what, job.at, job.nonce or fresh_id(6), desk, late=late, quiet_reply=late and job.followed)
     after, effects = engine.step(campaign, before, event, now)
     effects = tuple(_counted(e, row.p3_recent) for e in effects)
     language = language_of(campaign, after, job, row.case)
-    decision = decide(
-        row.case,
-        effects,
-        facts_of(campaign, job, after, language, row),
-        now,
-        campaign.clocks,
-        wrote=isinstance(what, Said | SentMedia),
-    )
+    facts = facts_of(campaign, job, after, language, row)
+    wrote = isinstance(what, Said | SentMedia)
+    decision = _with_report(decide(row.case, effects, facts, now, campaign.clocks, wrote=wrote), campaign, now)
     reader = _reader(campaign, after, before, language, event, demo=demo)
-    if decision is not None:
-        decision = _with_report(decision, campaign, now)
     case = decision.case if decision else row.case
     promised_at = promised(case, duty, now, campaign) if reader.country in campaign.countries else None
     renderer = Renderer(campaign, replace(reader, read_by=promised_at or event.desk.read_by, now=now))
@@ -87,9 +74,9 @@ def take_turn(
     )
 
 
-def _with_report(decision: Decision, campaign: Campaign, now: datetime) -> Decision:
+def _with_report(decision: Decision | None, campaign: Campaign, now: datetime) -> Decision | None:
     """Return the decision, the clock of a duty to report started where its case has one."""
-    return dataclasses.replace(decision, case=with_clock(decision.case, campaign, now))
+    return decision and dataclasses.replace(decision, case=with_clock(decision.case, campaign, now))
 
 
 def _noticed(campaign: Campaign, job: Job, row: ChatRow, before: Conversation, key: str) -> Draft:

@@ -31,7 +31,8 @@ _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _HURRIED: Final = 3
 """One in so many variants of a written line is also read as a thumb types it; of message sets every sentence is."""
 _SOUGHT: Final = "sought"
-"""Sets of this name are by authors who looked for what the detector gets wrong: they teach, and set no limits."""
+"""Sets of this name are by authors who looked for what the detector gets wrong, or what is hardest to tell apart: they
+teach, and set no limits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,8 @@ PIECES_LEFT_OUT: Final = 0.4
 SUMS_LEFT_OUT: Final = 0.3
 """So much of a sentence, and of the sums, is left out each time it is read: what is learnt must not hang on one word."""
 WORRYING_COUNTS: Final = 1.5
-"""A plea that is missed costs more than a false alarm, so it pulls harder."""
+DANGER_COUNTS: Final = 3.0
+"""A plea that is missed costs more than a false alarm, so it pulls harder; one of danger now costs most."""
 _LOUD: Final = 0.2
 _FAR: Final = 20.0
 _SURE: Final = 1e-6
@@ -142,8 +143,14 @@ def _read(
     at = np.minimum(np.searchsorted(kept, places), len(kept) - 1)
     known = kept[at] == places
     at = at[known]
-    counts = example.counts * (WORRYING_COUNTS if example.worrying else 1.0)
-    return _Read(at, loud[known] * rare[at], example.worrying, classes.index(example.belongs), counts)
+    return _Read(at, loud[known] * rare[at], example.worrying, classes.index(example.belongs), _pull(example))
+
+
+def _pull(example: Example) -> float:
+    """Return how hard an example pulls at the network."""
+    if not example.worrying:
+        return example.counts
+    return example.counts * (DANGER_COUNTS if example.kind == "P1" else WORRYING_COUNTS)
 
 
 def _untaught(rows: int, classes: Sequence[str], chance: np.random.RandomState) -> _Network:

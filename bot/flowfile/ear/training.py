@@ -20,15 +20,17 @@ from bot.flowfile.load import load_words
 from bot.model.campaign import WordFile
 
 WHERE: Final = Path(__file__).parent.parent.parent / "detect" / NAME
-HARD_ALARMS: Final = 0.04
+HARD_ALARMS: Final = 0.03
 """So much of the hard harmless talk may be heard by the model where no rule or hint is, of an author it has not read."""
 EVERYDAY_ALARMS: Final = 0.01
 """So much of the plain talk, what rules and hints hear counted in."""
 PLEAS_KEPT: Final = 0.97
 """So many of the pleas that hints hear stay heard, of an author the model has not read."""
 PROMISED: Final = 4.0
-"""What staff wrote under `catches` and `ignores` is a promise: such a sentence pulls so much harder than another."""
-EVERYDAY_COUNTS: Final = 2.0
+PEACE_PROMISED: Final = 8.0
+"""What staff wrote under `catches` and `ignores` is a promise: such a sentence pulls so much harder than another. Pleas pull
+harder anyway."""
+EVERYDAY_COUNTS: Final = 4.0
 """Plain talk is most of what girls write: a false alarm there is dearer than in a hard case."""
 _HEARD_ANYWAY: Final = 99.0
 _TURNS: Final = 3
@@ -61,8 +63,13 @@ def trained(files: Sequence[WordFile], sentences: Iterable[Sentence], corpus: st
 
 
 def _example(sentence: Sentence, heard: Told) -> Example:
-    counts = PROMISED if sentence.promised else EVERYDAY_COUNTS if sentence.everyday else 1.0
-    return Example(heard.text, sentence.category, sentence.kind, heard.slots, counts)
+    return Example(heard.text, sentence.category, sentence.kind, heard.slots, _counts(sentence))
+
+
+def _counts(sentence: Sentence) -> float:
+    if sentence.promised:
+        return PROMISED if _is_plea(sentence) else PEACE_PROMISED
+    return EVERYDAY_COUNTS if sentence.everyday else 1.0
 
 
 def _tried(authors: frozenset[str], heard: Sequence[tuple[Sentence, Told]]) -> list[Tried]:

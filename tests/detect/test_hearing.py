@@ -60,6 +60,23 @@ def test_a_denial_elsewhere_in_the_message_hides_nothing(hearing: Hearing) -> No
     assert level(hearing, "i never told anyone but my uncle touches me") is not None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mum hits me if i dont clean my room",
+        "mum beats me in my room because of the laundry",
+        "papa wil mama vermoorden en mijn 3 broertjes",
+        "hij duwde mijn hand in het vuur",
+        "baba anarudi usiku ananishika wakati tunapika",
+        "bosi amenifungia na siruhusiwi kutumia simu",
+        "ibinenta ako ni mama para sa gatas ng kapatid ko",
+        "nagtago ako sa taguan kasi may baril si papa",
+    ],
+)
+def test_words_of_a_mask_beside_a_plea_do_not_hide_it(hearing: Hearing, text: str) -> None:
+    assert level(hearing, text) in ("P1", "P2")
+
+
 def test_a_quiz_answer_in_lesson_voice_is_left_in_peace(hearing: Hearing) -> None:
     assert level(hearing, "you should never send nudes") is None
     assert level(hearing, "he is threatening to post her nudes so it is a red flag") is None

@@ -36,6 +36,16 @@ class Match(NamedTuple):
     def end(self) -> int:
         return max(end for _, end in self.spans)
 
+    def stretches(self) -> list[Span]:
+        """Return where its parts stand, those that follow each other as one; nothing of what stands between others."""
+        joined: list[Span] = []
+        for start, end in sorted(self.spans):
+            if joined and start - joined[-1][1] <= 1:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((start, end))
+        return joined
+
 
 class Hits:
     """What was heard in a view: its slots at once, the places of a slot when somebody asks. Of most nobody does."""

@@ -66,7 +66,7 @@ class Hearer:
         """Return the words by which a match must be judged: its own if its frame is a hint, those of a doubt about it; nothing
         if it is sure. What only stands between the parts of a doubt is in no doubt."""
         if self._doubts is None:
-            self._doubts = matches(candidates(self.hearing.doubts, self.hits), self.hits, self.view.text)
+            self._doubts = self._standing(self.hearing.doubts)
         about = [doubt for doubt in self._doubts if _touches(match, doubt)]
         if not about and not match.frame.hint:
             return None
@@ -84,7 +84,7 @@ class Hearer:
         return latin and not (words & own) - plain and len(plain) >= _PLAINLY
 
     def _meant(self, found: list[Match]) -> list[Match]:
-        masks = self._places(self.hearing.masks)
+        masks = [stretch for mask in self._standing(self.hearing.masks) for stretch in mask.stretches()]
         found = [m for m in found if not _covered(m, masks) and not self._denied(m)]
         if found and self._has_aside():
             found = [m for m in found if m.frame.firm or self._speaks_of_herself(m)]
@@ -103,13 +103,12 @@ class Hearer:
         told = [n for n in self.hits.slots if n in names and (names[n] == "relative" or names[n].endswith("me"))]
         return any(_inside(span, match.spans) for n in told for span in self.hits.of(n))
 
-    def _places(self, frames: Anchors) -> list[Span]:
-        found = matches(candidates(frames, self.hits), self.hits, self.view.text)
-        return [(m.start, m.end) for m in found]
+    def _standing(self, frames: Anchors) -> list[Match]:
+        return matches(candidates(frames, self.hits), self.hits, self.view.text)
 
     def _has_aside(self) -> bool:
         """Return whether this is lesson voice, a question or a story."""
-        self.asides = self._places(self.hearing.asides)
+        self.asides = [(aside.start, aside.end) for aside in self._standing(self.hearing.asides)]
         return bool(self.asides)
 
     def _speaks_of_herself(self, match: Match) -> bool:
@@ -179,7 +178,10 @@ def _inside(span: Span, others: Iterable[Span]) -> bool:
 
 
 def _covered(match: Match, places: list[Span]) -> bool:
-    """Return whether something telling of a match stands inside one of these places."""
+    """Return whether something telling of a match stands inside one of these places.
+
+    Not between the parts of a mask: "mum hits me … clean my room" is a plea, whatever mask begins and ends there.
+    """
     return bool(places) and any(_inside(span, places) for span in _telling(match))
 
 

@@ -16,7 +16,7 @@ from bot.app.health_page import health_page
 from bot.app.house import Bot
 from bot.app.listen import listening, together
 from bot.store.errors import StoreError
-from bot.work.staff.accounts import BOT_NAME
+from bot.work.staff.links import BOT_NAME
 
 if TYPE_CHECKING:
     from bot.telegram.open import Telegram

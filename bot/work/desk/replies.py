@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.cases.moves import move
 from bot.cases.safe_hours import goes_at
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
+from bot.store.case_records import CaseEntry
 from bot.store.chat_records import TimerChange
 from bot.store.desk_records import DeskWrite
 from bot.store.protocol import Store
@@ -39,6 +40,17 @@ class _PressedTwice(Exception):
         self.reply = reply
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a moderator wrote: her words, the draft they use up, what she ticked, and the newest line she had seen."""
+
+    staff: Staff
+    words: Words
+    draft: str = ""
+    ticks: Ticks = NOTHING_TICKED
+    seen: int | None = None
+
+
 class Replies(DeskCore):
     """The verbs reply, undo and discard."""
 
@@ -58,33 +70,44 @@ class Replies(DeskCore):
         `seen` is the newest line of the girl's that the moderator had on her page; when there is a newer one, the words
         become a draft and SheWroteFirst is raised. `draft` is used up. Raises NeedsTick when she has to say that she means it.
         """
-        words = Words(fit(text), secrets.token_hex(8))
-        check_approved(words.text, staff, self.campaign, ticks)
+        written = Written(staff, Words(fit(text), secrets.token_hex(8)), draft, ticks, seen)
+        check_approved(written.words.text, staff, self.campaign, ticks)
 
         async def make(case: Case, now: datetime) -> Change:
-            _reachable(case)
-            if (twice := await self._on_its_way(staff, case, words.text)) is not None:
-                raise _PressedTwice(twice)
-            due = goes_at(case, now, zone_of_hers(case, self.campaign))
-            if due is None or (seen is not None and await newest_of_hers(self.store, case.id) > seen):
-                return await self._as_draft(staff, case, words, draft, now)
-            check_topic(words.text, case, self.campaign, ticks, now)
-            if kinds := unlisted(words.text, self.campaign):
-                return await self._held(staff, case, words, draft, now, kinds)
-            data = "hours" if ticks.ask_hours else ""
-            return await self._pending(staff, case, words, draft, now, due=due, data=data)
+            return await self._on_the_way(written, case, now)
 
         try:
             await self.change(staff, "reply", case_id, make)
         except _PressedTwice as pressed:
             return pressed.reply
-        reply = await self.store.reply(words.reply)
+        return await self._kept(written, case_id)
+
+    async def _on_the_way(self, written: Written, case: Case, now: datetime) -> Change:
+        """Return what becomes of her words: on their way, held for a second person, or a draft."""
+        text = written.words.text
+        _reachable(case)
+        if (twice := await self._on_its_way(written.staff, case, text)) is not None:
+            raise _PressedTwice(twice)
+        due = goes_at(case, now, zone_of_hers(case, self.campaign))
+        if due is None or await self._is_late(written, case.id):
+            return await self._as_draft(written, case, now)
+        check_topic(text, case, self.campaign, written.ticks, now)
+        if kinds := unlisted(text, self.campaign):
+            return await self._held(written, case, now, kinds)
+        return await self._pending(written, case, now, due=due)
+
+    async def _kept(self, written: Written, case: CaseId) -> Reply:
+        """Return the reply as the store has it, or say why it became a draft."""
+        reply = await self.store.reply(written.words.reply)
         if reply is None:
             raise NotPossible(mark("Your reply could not be kept. Please send it again."))
         if reply.state is ReplyState.DRAFT:
-            late = seen is not None and await newest_of_hers(self.store, case_id) > seen
-            raise SheWroteFirst if late else WaitsForHer
+            raise SheWroteFirst if await self._is_late(written, case) else WaitsForHer
         return reply
+
+    async def _is_late(self, written: Written, case: CaseId) -> bool:
+        """Return whether the girl wrote something that the moderator had not on her page."""
+        return written.seen is not None and await newest_of_hers(self.store, case) > written.seen
 
     async def _on_its_way(self, staff: Staff, case: Case, text: str) -> Reply | None:
         """Return her reply with just these words that has not gone out yet: a second press is no second message."""
@@ -126,48 +149,51 @@ class Replies(DeskCore):
 
         return await self.change(staff, "reply", reply.case, make)
 
-    async def _pending(
-        self, staff: Staff, case: Case, words: Words, draft: str, now: datetime, *, due: datetime, data: str = ""
-    ) -> Change:
+    async def _pending(self, written: Written, case: Case, now: datetime, *, due: datetime) -> Change:
         due = max(due, now + self.clocks.reply_undo)
+        data = "hours" if written.ticks.ask_hours else ""
         after = replace(move(case, "reply", now, lease=self.clocks.claim_lease), last_ours_at=now, due_at=None)
         write = DeskWrite(
-            timers=(TimerChange(f"reply:{words.reply}", due, data), TimerChange(NO_ANSWER, None)),
-            reply=await self._sealed(staff, case, words, due),
-            reply_state=await self._used_up(draft, staff, case),
+            timers=(TimerChange(f"reply:{written.words.reply}", due, data), TimerChange(NO_ANSWER, None)),
+            reply=await self._sealed(written, case, due),
+            reply_state=await self._used_up(written, case),
         )
-        return Change(after, "reply", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
+        return Change(after, "reply", write=write, entries=(await self._written_line(written, case, now),))
 
-    async def _held(
-        self, staff: Staff, case: Case, words: Words, draft: str, now: datetime, kinds: tuple[str, ...]
-    ) -> Change:
+    async def _held(self, written: Written, case: Case, now: datetime, kinds: tuple[str, ...]) -> Change:
         """It waits for a second person, who is called at once. She has no answer yet, so her clock runs on."""
-        reply = replace(await self._sealed(staff, case, words, now), state=ReplyState.HELD, held_for=" ".join(kinds))
+        sealed = await self._sealed(written, case, now)
+        reply = replace(sealed, state=ReplyState.HELD, held_for=" ".join(kinds))
+        everybody = await self.store.staff()
         write = DeskWrite(
             reply=reply,
-            reply_state=await self._used_up(draft, staff, case),
-            outbox=await calls_for_a_look(case, staff, await self.store.staff(), self.vault, self.campaign, now),
+            reply_state=await self._used_up(written, case),
+            outbox=await calls_for_a_look(case, written.staff, everybody, self.vault, self.campaign, now),
         )
         after = move(case, "renew", now, lease=self.clocks.claim_lease)
-        entry = await self.entry(case, "moderator", words, staff, now)
-        return Change(after, "reply_held", reply.held_for, write=write, entries=(entry,))
+        line = await self._written_line(written, case, now)
+        return Change(after, "reply_held", reply.held_for, write=write, entries=(line,))
 
-    async def _as_draft(self, staff: Staff, case: Case, words: Words, draft: str, now: datetime) -> Change:
-        reply = Reply(words.reply, case.id, case.chat, staff.id, b"", now, ReplyState.DRAFT)
-        write = DeskWrite(reply=reply, reply_state=await self._used_up(draft, staff, case))
-        return Change(case, "draft", write=write, entries=(await self.entry(case, "moderator", words, staff, now),))
+    async def _as_draft(self, written: Written, case: Case, now: datetime) -> Change:
+        reply = Reply(written.words.reply, case.id, case.chat, written.staff.id, b"", now, ReplyState.DRAFT)
+        write = DeskWrite(reply=reply, reply_state=await self._used_up(written, case))
+        return Change(case, "draft", write=write, entries=(await self._written_line(written, case, now),))
 
-    async def _sealed(self, staff: Staff, case: Case, words: Words, due: datetime) -> Reply:
-        name = chat_key(case.chat)
+    async def _written_line(self, written: Written, case: Case, now: datetime) -> CaseEntry:
+        return await self.entry(case, "moderator", written.words, written.staff, now)
+
+    async def _sealed(self, written: Written, case: Case, due: datetime) -> Reply:
+        name, words = chat_key(case.chat), written.words
         box = (await self.vault.boxes([name]))[name]
         body = seal_reply(box, words.text, words.reply)
-        return Reply(words.reply, case.id, case.chat, staff.id, body, due)
+        return Reply(words.reply, case.id, case.chat, written.staff.id, body, due)
 
-    async def _used_up(self, draft: str, staff: Staff, case: Case) -> tuple[str, ReplyState, ReplyState] | None:
-        reply = await self.store.reply(draft) if draft else None
-        if reply is None or reply.state is not ReplyState.DRAFT or (reply.case, reply.staff) != (case.id, staff.id):
+    async def _used_up(self, written: Written, case: Case) -> tuple[str, ReplyState, ReplyState] | None:
+        reply = await self.store.reply(written.draft) if written.draft else None
+        hers = reply is not None and (reply.case, reply.staff) == (case.id, written.staff.id)
+        if reply is None or not hers or reply.state is not ReplyState.DRAFT:
             return None
-        return draft, ReplyState.DRAFT, ReplyState.REMOVED
+        return written.draft, ReplyState.DRAFT, ReplyState.REMOVED
 
     async def _hers(self, staff: Staff, reply_id: str) -> Reply:
         reply = await self.store.reply(reply_id)

@@ -38,7 +38,7 @@ _MOST_ASKED: Final = 4
 class Likeness:
     """How much one message is like a plea; the model is asked as seldom as can be, and only if somebody wants to know."""
 
-    __slots__ = ("_asked", "_can_be_judged", "_hearers", "_hearing", "_language", "_sound")
+    __slots__ = ("_asked", "_doubtable", "_hearers", "_hearing", "_language", "_sound")
 
     def __init__(self, hearing: Hearing, hearers: list[Hearer], language: str | None) -> None:
         self._hearing = hearing
@@ -46,7 +46,7 @@ class Likeness:
         self._language = language
         self._sound: Sound | None = None
         self._asked: dict[str, bool] = {}
-        self._can_be_judged: bool | None = None
+        self._doubtable: bool | None = None
 
     def consents(self, hearer: Hearer, place: Span) -> bool:
         """Return whether a hint may count: the model does not plainly hear harmless talk, neither in the whole message nor
@@ -62,9 +62,9 @@ class Likeness:
         return self._asked[around]
 
     def _may_be_taken_back(self) -> bool:
-        if self._can_be_judged is None:
-            self._can_be_judged = _can_be_judged(self._hearers[0].view.text)
-        return self._can_be_judged
+        if self._doubtable is None:
+            self._doubtable = _can_be_judged(self._hearers[0].view.text)
+        return self._doubtable
 
     def _consents_to(self, model: Model, words: str) -> bool:
         return model.sound(words, concepts(self._hearers)).score >= model.consent(self._language)

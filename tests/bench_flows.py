@@ -130,7 +130,7 @@ def measure(place: str, flows: int, languages: int) -> None:
     root = Path(place)
     whole = took(lambda: load(root))
     found = load(root).problems
-    again = sorted(took(lambda turn=turn: reload(root, turn)) for turn in range(ROUNDS))  # type: ignore[misc]
+    again = sorted(took(lambda turn=turn: reload(root, turn)) for turn in range(ROUNDS))  # type: ignore[misc]  # a default binds it
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     spoken = f" in {languages} languages" if languages > 1 else ""
     print(

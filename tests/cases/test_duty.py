@@ -12,7 +12,7 @@ from bot.model.levels import Level
 
 
 def country(*shifts: Shift, zone: str = "Africa/Nairobi", **more: object) -> Country:
-    return Country("KE", "Kenya", zone, rota={"sw": shifts}, **more)  # type: ignore[arg-type]
+    return Country("KE", "Kenya", zone, rota={"sw": shifts}, **more)  # type: ignore[arg-type]  # passed on as it came
 
 
 def at(text: str) -> datetime:

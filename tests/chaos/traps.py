@@ -76,7 +76,7 @@ def set_trap(trap: Trap) -> None:
     from bot.store import writer
 
     plain = writer.connect
-    writer.connect = lambda path: Watched(plain(path), trap)  # type: ignore[assignment, misc, return-value]
+    writer.connect = lambda path: Watched(plain(path), trap)  # type: ignore[assignment, misc, return-value]  # put in the place of the real one
 
 
 def weaken(lack: str) -> None:
@@ -99,7 +99,7 @@ def _acknowledge_early() -> None:
         task.add_done_callback(kept.discard)
         return True
 
-    Receiver.take = early  # type: ignore[method-assign]
+    Receiver.take = early  # type: ignore[method-assign]  # put in the place of the real one
 
 
 def _forget_what_acted() -> None:
@@ -110,4 +110,4 @@ def _forget_what_acted() -> None:
     def without_key(self: Intake, *given: Any, **named: Any) -> Any:
         return replace(honest(self, *given, **named), key=None)
 
-    Intake._job = without_key  # type: ignore[method-assign]
+    Intake._job = without_key  # type: ignore[method-assign]  # put in the place of the real one

@@ -39,7 +39,7 @@ def test_it_prints_each_step_and_ends_with_1_when_nobody_claimed_in_time(
     found = Drill("KE", datetime(2026, 11, 20, 12, tzinfo=UTC), paged=0.6, seen=12.0, claimed=claimed, called=2)
 
     async def held(*given: object) -> object:
-        given[-1](found)  # type: ignore[operator]
+        given[-1](found)  # type: ignore[operator]  # the last one is what to call
         return found, desk.timedelta(minutes=5)
 
     monkeypatch.setattr(desk, "_drill", held)

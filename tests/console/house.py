@@ -102,7 +102,7 @@ async def a_house(
     async with a_room(folder, campaign=campaign) as room:
         room.clock.at = clock.now() if clock else room.clock.at
         if clock and all_real:
-            room.desk.clock = room.clock = clock  # type: ignore[assignment]
+            room.desk.clock = room.clock = clock  # type: ignore[assignment]  # put in the place of the real one
         accounts = StaffAccounts(room.store, room.clock, Passphrases(room.store, room.clock, *_quick()))
         accounts.second = SecondFactors(room.store, room.clock, room.vault) if second else None
         options = ConsoleOptions(secure=secure, demo=demo)

@@ -43,7 +43,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def max_has_it(house: House, **changes: object) -> tuple[Browser, str]:
-    await house.room.opens(**changes)  # type: ignore[arg-type]
+    await house.room.opens(**changes)  # type: ignore[arg-type]  # passed on as it came
     browser = await house.browser("Max")
     await browser.send("/cases/ana1/claim")
     return browser, str((await house.room.desk.look(house.room.max, ANA)).seen)

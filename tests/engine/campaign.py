@@ -49,11 +49,11 @@ def name(text: str) -> Expr:
 
 
 def flow(flow_id: str, *steps: Step, **more: object) -> Flow:
-    return Flow(flow_id, w(flow_id), {step.id: step for step in steps}, **more)  # type: ignore[arg-type]
+    return Flow(flow_id, w(flow_id), {step.id: step for step in steps}, **more)  # type: ignore[arg-type]  # passed on as it came
 
 
 def pick(choice: str, to: str | None = None, **more: object) -> Choice:
-    return Choice(choice, w(choice.capitalize()), to, **more)  # type: ignore[arg-type]
+    return Choice(choice, w(choice.capitalize()), to, **more)  # type: ignore[arg-type]  # passed on as it came
 
 
 WELCOME = flow(
@@ -216,7 +216,7 @@ class Ana:
         self.turns += 1
         self.now += timedelta(seconds=30)
         made = Event(self._what(what), self.now, f"n{self.turns:05}", self.desk)
-        made = replace(made, **event)  # type: ignore[arg-type]
+        made = replace(made, **event)  # type: ignore[arg-type]  # passed on as it came
         self.chat, self.effects = engine.step(self.campaign, self.chat, made, self.now)
         return [spoken(send) for send in self.sent]
 
@@ -285,7 +285,7 @@ def _said(words: Words | Literal) -> str:
 
 
 def onboarded(**more: object) -> Ana:
-    return Ana(Conversation(profile=ONBOARDED, last_at=NOON), **more)  # type: ignore[arg-type]
+    return Ana(Conversation(profile=ONBOARDED, last_at=NOON), **more)  # type: ignore[arg-type]  # passed on as it came
 
 
 def in_lesson(*answers: str, profile: dict[str, str] = ONBOARDED) -> Ana:

@@ -136,7 +136,7 @@ def remove(story: Story, dice: random.Random) -> None:
 
 def _leave(story: Story, old: str, new: str | None) -> None:
     """A step goes: what had moved to it moves on, or is forgotten."""
-    story.moved = {a: new if b == old else b for a, b in story.moved.items() if b != old or new}  # type: ignore[misc]
+    story.moved = {a: new if b == old else b for a, b in story.moved.items() if b != old or new}  # type: ignore[misc]  # truth of any kind
     if new:
         story.moved[old] = new
 

@@ -57,7 +57,7 @@ class AnyEvents(RuleBasedStateMachine):
     def happens(self, what: object, *, hers: bool = True) -> None:
         # The state is saved and loaded between events, as in life.
         self.ana.chat = decode(encode(self.ana.chat))
-        self.ana.does(what)  # type: ignore[arg-type]
+        self.ana.does(what)  # type: ignore[arg-type]  # any event
         self.hers = hers
         self.old = (self.old + [b.data for s in self.ana.sent for row in s.bubble.rows for b in row])[-30:]
 

@@ -60,7 +60,7 @@ def changed(ana: Ana, lesson: Flow) -> Ana:
 def without(step: str, **more: object) -> Flow:
     lesson = CAMPAIGN.flows["lesson"]
     steps = {k: v for k, v in lesson.steps.items() if k != step}
-    return replace(lesson, steps=steps, **more)  # type: ignore[arg-type]
+    return replace(lesson, steps=steps, **more)  # type: ignore[arg-type]  # passed on as it came
 
 
 def test_a_reworded_question_with_the_same_buttons_takes_her_answer() -> None:
@@ -71,7 +71,7 @@ def test_a_reworded_question_with_the_same_buttons_takes_her_answer() -> None:
 
 def test_a_question_with_other_buttons_is_asked_again() -> None:
     lesson = CAMPAIGN.flows["lesson"]
-    other = replace(lesson.steps["quiz"], choices=(pick("pressure"), pick("new")))  # type: ignore[call-arg]
+    other = replace(lesson.steps["quiz"], choices=(pick("pressure"), pick("new")))  # type: ignore[call-arg]  # a step with choices
     ana = changed(mid_quiz(), replace(lesson, steps={**lesson.steps, "quiz": other}))
     assert ana.does(">pressure") == ["moved", "Love or pressure?"]
     assert ana.does(">new")[-1] == "A friend's first letter?"

@@ -76,7 +76,7 @@ async def test_json_forms_and_query_say_the_same(sim: Simulator, client: Client,
     multipart = aiohttp.FormData(fields)
     multipart._is_multipart = True
     for request in ({"json": fields}, {"data": form}, {"data": multipart}, {"params": fields}):
-        async with client.session.post(url, **request) as response:  # type: ignore[arg-type]
+        async with client.session.post(url, **request) as response:  # type: ignore[arg-type]  # passed on as it came
             assert response.status == 200
 
     assert sim.texts("Ana") == ["hi & you"] * 4

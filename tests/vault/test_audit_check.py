@@ -122,7 +122,7 @@ def _field(lines: Lines, dice: Random) -> Lines:
         {"signature": _flipped(line.signature, dice)},
         {"signature": b""},
     )
-    return [*lines[:place], replace(line, **dice.choice(changes)), *lines[place + 1 :]]  # type: ignore[arg-type]
+    return [*lines[:place], replace(line, **dice.choice(changes)), *lines[place + 1 :]]  # type: ignore[arg-type]  # passed on as it came
 
 
 def _field_and_hashes(lines: Lines, dice: Random) -> Lines:

@@ -128,7 +128,7 @@ def a_case(case_id: str, now: datetime, **changes: object) -> Case:
         opted_in="yes",
         last_hers_at=now,
     )
-    return replace(case, **changes)  # type: ignore[arg-type]
+    return replace(case, **changes)  # type: ignore[arg-type]  # passed on as it came
 
 
 async def addressed(room: Room, case_id: str, number: int) -> None:

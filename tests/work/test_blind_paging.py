@@ -40,7 +40,7 @@ class Blind:
         await self.room.opens("herchat")
         await addressed(self.room, "herchat", NIA)
         chat = (await self.room.case("herchat")).chat
-        lead = replace(self.room.lena, roles=("lead",), telegram=chat, **facts)  # type: ignore[arg-type]
+        lead = replace(self.room.lena, roles=("lead",), telegram=chat, **facts)  # type: ignore[arg-type]  # passed on as it came
         await self.room.store.save_staff(lead)
         await self.pager.people.refresh()
 

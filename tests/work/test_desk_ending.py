@@ -83,7 +83,7 @@ async def test_a_referral_that_leaves_something_open_is_not_kept(room: Room, wro
     await with_max(room)
 
     with pytest.raises(NotPossible):
-        await room.desk.add_referral(room.max, ANA, replace(GOOD, **wrong))  # type: ignore[arg-type]
+        await room.desk.add_referral(room.max, ANA, replace(GOOD, **wrong))  # type: ignore[arg-type]  # passed on as it came
 
     assert await room.store.referrals(ANA) == []
 

@@ -232,14 +232,14 @@ def test_somebody_is_on_duty_only_if_an_active_reader_serves_her_desk(
     person: Staff, profile: dict[str, str], on: bool
 ) -> None:
     now = datetime(2026, 3, 2, 12, tzinfo=UTC)
-    assert DutyNow(None, (person,)).of(HOUSE, profile, "en", now).on_duty is on  # type: ignore[arg-type]
+    assert DutyNow(None, (person,)).of(HOUSE, profile, "en", now).on_duty is on  # type: ignore[arg-type]  # no store is asked
 
 
 def test_somebody_who_stays_on_counts_for_a_girl_without_a_country() -> None:
     now = datetime(2026, 3, 2, 12, tzinfo=UTC)
     stays = somebody(desks=("ZZ",), on_shift_until=now + timedelta(hours=1))
-    assert DutyNow(None, (stays,)).of(HOUSE, {}, "en", now).on_duty  # type: ignore[arg-type]
-    assert not DutyNow(None, (stays,)).of(HOUSE, {}, "en", now + timedelta(hours=2)).on_duty  # type: ignore[arg-type]
+    assert DutyNow(None, (stays,)).of(HOUSE, {}, "en", now).on_duty  # type: ignore[arg-type]  # no store is asked
+    assert not DutyNow(None, (stays,)).of(HOUSE, {}, "en", now + timedelta(hours=2)).on_duty  # type: ignore[arg-type]  # no store is asked
 
 
 def findings(**changes: Any) -> str:

@@ -133,7 +133,7 @@ async def test_with_somebody_on_duty_nobody_is_called_at_once(here: Town) -> Non
 
 def person(number: int, *roles: str, desk: str = "KE", languages: tuple[str, ...] = ("en",), **more: object) -> Staff:
     facts = {"telegram": f"chat{number}", **more}
-    return Staff(StaffId(number), f"Person {number}", roles, (desk,), languages, **facts)  # type: ignore[arg-type]
+    return Staff(StaffId(number), f"Person {number}", roles, (desk,), languages, **facts)  # type: ignore[arg-type]  # passed on as it came
 
 
 def test_a_neighbouring_lead_who_reads_her_language_is_called_before_one_who_reads_english() -> None:

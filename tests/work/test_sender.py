@@ -255,7 +255,7 @@ async def test_a_group_that_moved_is_followed_and_remembered(tmp_path: Path) -> 
             moved.append(chat_id)
             return Moved(-200) if chat_id == -100 else await real(chat_id, text, card)
 
-        room.telegram.alarm = alarm  # type: ignore[method-assign]
+        room.telegram.alarm = alarm  # type: ignore[method-assign]  # put in the place of the real one
         await to_desk(room, "a case waits")
         await nothing_waits(room)
         assert moved == [-100, -200] and room.telegram.alarms == ["a case waits"]

@@ -60,7 +60,7 @@ async def a_while() -> None:
 @pytest.fixture
 async def parts() -> AsyncIterator[tuple[Sender, SlowStore, Recording]]:
     store, telegram = SlowStore(), Recording()
-    sender = Sender(store, telegram, JumpClock(), "me")  # type: ignore[arg-type]
+    sender = Sender(store, telegram, JumpClock(), "me")  # type: ignore[arg-type]  # a double with what is asked of it
     running = asyncio.create_task(sender.run())
     yield sender, store, telegram
     running.cancel()

@@ -82,9 +82,14 @@ class Likeness:
         return Assessment(Level.P1 if grave else _level(sound.category), sound.category, (self._says("model"), *grave))
 
     def raised(self, ruled: Assessment) -> Assessment:
-        """Return what rules heard, as danger now where it plainly sounds like it; never lower than it was."""
+        """Return what rules heard, as danger now where it plainly sounds like it; never lower than it was, and never lower
+        than without a rule that asks for little."""
         model = self._hearing.model
-        if model is None or ruled.level in (None, Level.P1) or ruled.category in _LOW:
+        if model is None or ruled.level in (None, Level.P1):
+            return ruled
+        if ruled.level is Level.P4 and _is_more(other := self.alone(), ruled):
+            return replace(other, evidence=(*other.evidence, *ruled.evidence))
+        if ruled.category in _LOW:
             return ruled
         sound = self._heard(model)
         if sound.score < model.threshold(self._language) + _WELL_ABOVE or sound.danger < DANGER:
@@ -130,6 +135,16 @@ class Likeness:
                 danger = self._hearing.danger.get(slot)
                 if danger and (self._language is None or danger.language in own):
                     yield Evidence(danger.rule, *hearer.view.place(*hearer.hits.of(slot)[0]))
+
+
+def _is_more(other: Assessment, ruled: Assessment) -> bool:
+    """Return whether the model hears something graver than a rule of P4 does: "can I ask something" may stand before a plea.
+
+    The same at a higher level is no more, unless it is danger now: what sort of thing it is, the rule knows better.
+    """
+    if other.level is None or other.level is Level.P4:
+        return False
+    return other.level is Level.P1 or other.category != ruled.category
 
 
 def concepts(hearers: list[Hearer]) -> frozenset[str]:

@@ -154,6 +154,15 @@ def test_a_rule_is_raised_where_it_plainly_sounds_like_danger_now_and_says_so(
         assert set(before.rules) & set(now.rules)
 
 
+def test_a_small_wish_beside_a_plea_does_not_make_it_small(hearing: Hearing, by_rules: Hearing) -> None:
+    text = "my account is hacked and he says i must come to his house or he shows them"
+    small, heard = (assess(ear, text, ENGLISH) for ear in (by_rules, hearing))
+
+    assert (small.level, small.category) == ("P4", "account")
+    assert (heard.level, heard.category) == ("P1", "sextortion")
+    assert set(small.rules) < set(heard.rules)
+
+
 def replace_frames(file: WordFile, hint: bool) -> WordFile:
     """Return a word file without masks, whose frames are all sure, or all hints."""
     return replace(file, masks=(), doubts=(), frames=tuple(replace(frame, hint=hint) for frame in file.frames))

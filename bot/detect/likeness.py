@@ -87,7 +87,7 @@ class Likeness:
         model = self._hearing.model
         if model is None or ruled.level in (None, Level.P1):
             return ruled
-        if ruled.level is Level.P4 and _is_more(other := self.alone(), ruled):
+        if ruled.level is Level.P4 and self._says_more(ruled) and _is_more(other := self.alone(), ruled):
             return replace(other, evidence=(*other.evidence, *ruled.evidence))
         if ruled.category in _LOW:
             return ruled
@@ -96,6 +96,16 @@ class Likeness:
             return ruled
         evidence = (*ruled.evidence, self._says("model.now"))
         return replace(ruled, level=Level.P1, category=sound.category, evidence=evidence)
+
+    def _says_more(self, ruled: Assessment) -> bool:
+        """Return whether most of the message stands outside the words of the rules: otherwise they know it better."""
+        start, end = self._whole()
+        told = {at for e in ruled.evidence for at in range(e.start, e.end)}
+        return 2 * len(told) < end - start
+
+    def _whole(self) -> Span:
+        view = self._hearers[0].view
+        return view.place(1, len(view.text) - 1)
 
     def _heard(self, model: Model) -> Sound:
         if self._sound is None:
@@ -110,8 +120,7 @@ class Likeness:
         return self._hearers[0].quiz and self._hearers[0].is_aside()
 
     def _says(self, what: str) -> Evidence:
-        view = self._hearers[0].view
-        return Evidence(f"{what}.{self._language or 'any'}", *view.place(1, len(view.text) - 1))
+        return Evidence(f"{what}.{self._language or 'any'}", *self._whole())
 
     def _urgent(self, sound: Sound, limit: float) -> tuple[Evidence, ...]:
         """Return the urgent words that make danger now of this category, in her language or in English."""

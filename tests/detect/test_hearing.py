@@ -71,6 +71,15 @@ def test_a_denial_elsewhere_in_the_message_hides_nothing(hearing: Hearing) -> No
         "bosi amenifungia na siruhusiwi kutumia simu",
         "ibinenta ako ni mama para sa gatas ng kapatid ko",
         "nagtago ako sa taguan kasi may baril si papa",
+        "ik zei tegen de juf dat ik zwanger ben van mijn stiefvader",
+        "ik sta op het dak en kijk naar de sterren voor ik spring",
+        "mijn broertje wordt besneden en ik ook morgen in het buitenland",
+        "អៀនគេ ចង់ស្លាប់",
+        "hindi totoo yung sinabi ni mama, binubugbog talaga ako ni papa",
+        "ukiona mama anapigwa na dad kila siku moyo unauma",
+        "coach anatushika mikono na kifua tukivuka mto",
+        "khelda hoina, buwa le kutera mero hat bhachiyo",
+        "जिन्दगी bore भयो, म मर्छु",
     ],
 )
 def test_words_of_a_mask_beside_a_plea_do_not_hide_it(hearing: Hearing, text: str) -> None:

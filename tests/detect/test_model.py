@@ -163,6 +163,12 @@ def test_a_small_wish_beside_a_plea_does_not_make_it_small(hearing: Hearing, by_
     assert set(small.rules) < set(heard.rules)
 
 
+def test_what_a_rule_of_p4_says_of_a_whole_message_stays_as_it_is(hearing: Hearing, by_rules: Hearing) -> None:
+    for language, text in (("km", "ខ្ញុំប្រហែលមានផ្ទៃពោះ"), ("en", "my account is hacked"), ("nl", "ik ben gehackt")):
+        context = Context(language=language)
+        assert assess(hearing, text, context) == assess(by_rules, text, context)
+
+
 def replace_frames(file: WordFile, hint: bool) -> WordFile:
     """Return a word file without masks, whose frames are all sure, or all hints."""
     return replace(file, masks=(), doubts=(), frames=tuple(replace(frame, hint=hint) for frame in file.frames))

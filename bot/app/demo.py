@@ -53,8 +53,8 @@ async def running_demo(
         console = f"http://{HOST}:{console_port}"
         simulator = Simulator(clock, token=TOKEN, console_url=console, rates=changes.pop("rates", "count"))
         simulator.desk_group("Moderators", chat_id=DESK_CHAT)
+        stack.push_async_callback(simulator.stop)  # before it starts: where the port is taken, half of it is up
         await simulator.start(HOST, port)
-        stack.push_async_callback(simulator.stop)
         webhook = changes.pop("webhook", False)
         settings = replace(_settings(folder, campaign, simulator.url, console_port, webhook=webhook), **changes)
         ground = await open_ground(settings, clock, demo=True)
